@@ -1,0 +1,75 @@
+"""Words and patterns of time expressions, as `data/times.yaml` has them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from communique.domain.schema import Entry
+from communique.domain.source import DATA, read_yaml
+
+
+class TimePattern(Entry):
+    """One kind of expression: its pattern, the reading it gets, and examples (text → TIMEX3 value)."""
+
+    name: str
+    pattern: str
+    reads: str
+    examples: dict[str, str]
+
+
+class Holiday(Entry):
+    """A named day: a month and day, the n-th weekday of a month, or days from Easter."""
+
+    day: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
+    nth: str | None = Field(default=None, pattern=r"^\d{1,2}-[1-7]-(?:[1-5]|-1)$")
+    easter: int | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Holiday:
+        if sum(part is not None for part in (self.day, self.nth, self.easter)) != 1:
+            raise ValueError("needs exactly one of day, nth, easter")
+        return self
+
+
+class FiscalYear(Entry):
+    """When a state's fiscal year begins, which year it is called after, and words that point to it."""
+
+    begins: int = Field(ge=1, le=12)
+    called_after: Literal["beginning", "end"]
+    near: tuple[str, ...]
+
+
+class Tense(Entry):
+    """Cues of past and future."""
+
+    future_auxiliaries: frozenset[str]
+    modal_auxiliaries: frozenset[str]
+    ahead: frozenset[str]
+    future_words: frozenset[str]
+    past_words: frozenset[str]
+    since: frozenset[str]
+    within: frozenset[str]
+    until: frozenset[str]
+    range_words: frozenset[str]
+
+
+class TimeLexicon(Entry):
+    """The whole file."""
+
+    words: dict[str, dict[str, str]]
+    doubtful: dict[str, tuple[str, ...]]
+    pieces: dict[str, str]
+    patterns: tuple[TimePattern, ...]
+    holidays: dict[str, Holiday]
+    fiscal: dict[str, FiscalYear]
+    tense: Tense
+
+
+@cache
+def time_lexicon() -> TimeLexicon:
+    """The time words of the built-in data. Raises `DomainError`."""
+    found: TimeLexicon = read_yaml(DATA / "times.yaml", TimeLexicon)
+    return found

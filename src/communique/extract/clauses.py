@@ -1,0 +1,199 @@
+"""Reads a dependency parse as clauses: who is the logical subject of a predicate, what its object.
+
+Undoes passives, relative clauses, control and raising, coordination, and participles, so that a frame
+need only name its slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+OBJECTS = frozenset(("dobj", "obj", "dative", "iobj"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_OBJECT_CONTROL = frozenset(
+    ("allow", "permit", "enable", "urge", "ask", "force", "help", "press", "invite", "order", "tell",
+     "encourage", "let", "authorize", "authorise", "persuade", "require", "call", "oblige", "want", "expect",
+     "compel", "task", "train", "equip", "prompt", "lead", "cause", "see", "make", "get", "need", "have")
+)  # fmt: skip
+_RANK = {"nsubj": 0, "nsubjpass": 1}
+
+
+def conjuncts(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens with everything coordinated with them, in order."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        found.setdefault(token.i, token)
+        for other in token.conjuncts:
+            if other.i > token.i:
+                found.setdefault(other.i, other)
+    return [found[i] for i in sorted(found)]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive, or a participle after its noun ("troops stationed in")."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if any(c.dep_ == "nsubj" for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl"):
+        return True
+    return verb.dep_ == "conj" and is_passive(verb.head)
+
+
+def _own(verb: Token, deps: frozenset[str]) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in deps]
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun a relative pronoun stands for."""
+    if token.lower_ in _RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ"):
+        verb = token.head
+        while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
+            verb = verb.head
+        if verb.dep_ == "relcl":
+            return verb.head
+    return token
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subjects of a verb, found through control, coordination and participles."""
+    own = _own(verb, SUBJECTS)
+    if own:
+        return conjuncts(_antecedent(token) for token in own)
+    if depth > 6:
+        return []
+    head = verb.head
+    match verb.dep_:
+        case "conj" if head.pos_ in ("VERB", "AUX"):
+            return surface_subjects(head, depth + 1)
+        case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
+            if head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
+                objects = _own(head, OBJECTS)
+                if objects:
+                    return conjuncts(objects)
+            return surface_subjects(head, depth + 1)
+        case "advcl" if head.pos_ in ("VERB", "AUX"):
+            return surface_subjects(head, depth + 1)
+        case "acl" if head.pos_ in ("NOUN", "PROPN"):
+            if verb.tag_ in ("VBG", "VBN"):
+                return conjuncts([head])
+            return holders(head, depth + 1)
+        case "relcl":
+            return []
+        case "pcomp":
+            governor = head.head
+            if governor.pos_ in ("VERB", "AUX"):
+                return surface_subjects(governor, depth + 1)
+            return holders(governor, depth + 1)
+        case "amod" if verb.tag_ == "VBG":
+            return []
+        case _:
+            pass
+    if verb.pos_ == "ADJ":
+        return surface_subjects(head, depth + 1) if head.pos_ in ("AUX", "VERB") else []
+    return []
+
+
+def holders(noun: Token, depth: int = 0) -> list[Token]:
+    """Whose a noun is: its possessor, else the subject of the verb it depends on ("made a pledge to")."""
+    own = [child for child in noun.children if child.dep_ == "poss"]
+    if own:
+        return conjuncts(own)
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head, depth + 1)
+    if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head.head, depth + 1)
+    if noun.dep_ == "pobj" and head.head.pos_ == "NOUN" and depth < 6:
+        return holders(head.head, depth + 1)
+    if noun.dep_ == "conj" and depth < 6:
+        return holders(head, depth + 1)
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who a passive says did it."""
+    return conjuncts(
+        pobj
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for pobj in child.children
+        if pobj.dep_ == "pobj"
+    )
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The logical subjects of a verb."""
+    return agents(verb) if is_passive(verb) else surface_subjects(verb)
+
+
+def objects(verb: Token) -> list[Token]:
+    """The logical objects of a verb."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    own = [_antecedent(token) for token in _own(verb, OBJECTS | {"attr", "oprd"})]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
+        return []
+    if not own and verb.dep_ == "relcl" and _own(verb, SUBJECTS):
+        gap = verb.head if not any(c.lower_ in ("where", "when", "why") for c in verb.children) else None
+        if gap is not None and all(_antecedent(s).i != gap.i for s in _own(verb, SUBJECTS)):
+            own = [gap]
+    if not own:
+        right = [c for c in verb.conjuncts if c.i > verb.i and c.pos_ == "VERB"]
+        if right and verb.dep_ != "ROOT" and not _own(verb, frozenset(("prep", "prt", "xcomp", "ccomp"))):
+            own = _own(right[-1], OBJECTS)
+    return conjuncts(own)
+
+
+def prepositions(token: Token) -> dict[str, list[Token]]:
+    """The nouns that depend on a token through each preposition."""
+    found: dict[str, list[Token]] = {}
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            for noun in child.children:
+                if noun.dep_ in ("pobj", "pcomp"):
+                    found.setdefault(child.lower_, []).extend(conjuncts([noun]))
+                elif noun.dep_ == "prep":
+                    for inner in noun.children:
+                        if inner.dep_ == "pobj":
+                            found.setdefault(noun.lower_, []).extend(conjuncts([inner]))
+    return found
+
+
+def particles(verb: Token) -> set[str]:
+    """The particles and prepositions that hang on a verb."""
+    return {c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "agent", "dative")}
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Adjectives and compounds before a noun, and theirs ("U.S.-Japan alliance")."""
+    found: list[Token] = []
+    for child in noun.lefts:
+        if child.dep_ in ("amod", "compound", "nmod", "appos", "npadvmod"):
+            found.append(child)
+            found += [c for c in child.subtree if c is not child and c.dep_ in ("compound", "amod", "conj", "nmod")]
+    return sorted(dict.fromkeys(found), key=lambda t: t.i)
+
+
+def governor(token: Token) -> Token:
+    """The verb (or root) a noun finally depends on, through prepositions and other nouns."""
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def clause_edges(token: Token) -> tuple[int, int]:
+    """First and last token (half-open) of the words a predicate governs, without what it merely reports."""
+    left, right = token.left_edge.i, token.right_edge.i + 1
+    while left < token.i and (token.doc[left].is_punct or token.doc[left].is_space or token.doc[left].dep_ in ("cc", "mark")):
+        left += 1
+    while right - 1 > token.i and (token.doc[right - 1].is_punct or token.doc[right - 1].is_space):
+        right -= 1
+    return left, right

@@ -1,0 +1,117 @@
+"""What a number counts or measures, told from the noun phrase and the clause it stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.domain.lexicon.quantities import quantity_lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOUNS = ("NOUN", "PROPN")
+_INSIDE = ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "X")
+
+
+def counted_noun(doc: Doc, first: int, last: int) -> int | None:
+    """The noun that a number in tokens `first` to `last` (both included) counts, as a token position.
+
+    "400 long-range cruise missiles" count missiles, "hundreds of planes" planes, "one of the largest bases" bases.
+    """
+    token = doc[last]
+    node: Token = token
+    for _ in range(4):
+        if node.dep_ not in ("nummod", "quantmod", "compound", "amod", "nmod", "npadvmod") or node.head.i <= node.i:
+            break
+        node = node.head
+        if node.i > last and node.pos_ in _NOUNS and node.i - last <= 9 and not _broken(doc, last, node.i):
+            while node.dep_ == "compound" and node.head.i > node.i and node.head.pos_ in _NOUNS:
+                node = node.head
+            return node.i
+    at = last + 1
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 1
+        while at < len(doc) and doc[at].pos_ in ("DET", "PRON", "ADV"):
+            at += 1
+    return _run(doc, at)
+
+
+def _broken(doc: Doc, last: int, noun: int) -> bool:
+    return any(doc[i].pos_ in ("VERB", "AUX", "ADP", "SCONJ") and doc[i].tag_ not in ("VBN", "VBG") for i in range(last + 1, noun))
+
+
+def _run(doc: Doc, at: int) -> int | None:
+    """The last noun of the row of adjectives and nouns that begins at a token."""
+    noun = None
+    while at < len(doc):
+        token = doc[at]
+        if token.pos_ in _NOUNS:
+            noun = at
+        elif noun is not None and token.text not in ("-", "’s", "'s"):
+            break
+        elif token.pos_ not in _INSIDE and token.tag_ not in ("VBN", "VBG", "HYPH", "POS") and token.text not in ("-", '"', "“"):
+            break
+        at += 1
+    return noun
+
+
+def lemma(token: Token) -> str:
+    """The lemma of a word in small letters, names as they stand."""
+    if token.pos_ == "PROPN":
+        return token.text
+    return quantity_lexicon().lemmas.get(token.lower_) or token.lemma_.lower()
+
+
+def phrase_of(noun: Token) -> str:
+    """A noun with the words before it that belong to it, in reading order, the noun as its lemma.
+
+    Numbers, articles, pronouns and marks are left out, so that the same thing reads the same elsewhere.
+    """
+    factors = quantity_lexicon().factors
+    kept = [
+        child.text if child.pos_ == "PROPN" else child.lower_
+        for left in noun.lefts
+        if _belongs(left)
+        for child in (*(c for c in left.lefts if c.dep_ in ("compound", "amod") and c.pos_ != "NUM"), left)
+        if child.lower_ not in factors
+    ]
+    return " ".join((*kept, lemma(noun)))
+
+
+def _belongs(token: Token) -> bool:
+    return token.dep_ in ("compound", "amod", "nmod", "poss") and token.pos_ not in ("NUM", "PRON", "DET", "SYM")
+
+
+def concept_token(doc: Doc, first: int, last: int, *, counted: bool) -> Token:
+    """The noun that is counted (at `last`), or the word of what a measure in these tokens is the measure of."""
+    token = doc[last]
+    if counted:
+        return token
+    node = doc[first : last + 1].root
+    if node.pos_ == "VERB" and (own := _object(node, first, last)):
+        return own
+    for _ in range(6):
+        head = node.head
+        if head.i == node.i:
+            break
+        if head.pos_ in _NOUNS and not first <= head.i <= last:
+            return head
+        if head.pos_ in ("VERB", "AUX"):
+            return _object(head, first, last) or head
+        node = head
+    return token
+
+
+def _object(verb: Token, first: int, last: int) -> Token | None:
+    """What a verb is done to, else who does it, outside the quantity itself."""
+    for wanted in ("dobj", "nsubjpass", "nsubj", "attr"):
+        for child in verb.children:
+            if child.dep_ == wanted and child.pos_ in _NOUNS and not first <= child.i <= last:
+                return child
+    return None
+
+
+def concept_of(doc: Doc, first: int, last: int, *, counted: bool) -> str:
+    """What is counted or measured, in words, the last as its lemma."""
+    token = concept_token(doc, first, last, counted=counted)
+    return phrase_of(token) if token.pos_ in _NOUNS else lemma(token)

@@ -1,0 +1,140 @@
+"""The grammar around a cue: who its subject is, which words make up the cue, where its clause ends."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from spacy.tokens import Token
+
+Stretch: TypeAlias = tuple[int, int]
+"""First token and the token after the last, in one passage."""
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+_BEFORE_CUE = frozenset({"aux", "auxpass", "neg", "advmod"})
+
+
+def child(token: Token, *relations: str) -> Token | None:
+    """The first dependant of `token` in one of the given relations."""
+    return next((c for c in token.children if c.dep_ in relations), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive ("was told", "measures opposed by")."""
+    if verb.tag_ != "VBN":
+        return False
+    relations = {c.dep_ for c in verb.children}
+    if "auxpass" in relations or "nsubjpass" in relations:
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and "nsubj" not in relations:
+        return is_passive(verb.head)
+    return "aux" not in relations and "nsubj" not in relations and verb.dep_ in {"acl", "advcl", "ROOT", "amod", "relcl"}
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the clause of `verb` stands in a tense."""
+    return verb.tag_ in FINITE or any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb is introduced by "to"."""
+    return any(c.tag_ == "TO" for c in verb.lefts) or any(c.tag_ == "TO" for a in verb.lefts for c in a.lefts if a.dep_ in {"aux", "auxpass"})
+
+
+def source(verb: Token, depth: int = 0) -> Token | None:
+    """The one who does the saying: the subject, the agent of a passive, or the subject of a higher verb."""
+    if depth > 6:
+        return None
+    if is_passive(verb):
+        agent = child(verb, "agent")
+        return child(agent, "pobj") if agent is not None else None
+    if subject := child(verb, *SUBJECTS):
+        return subject
+    head, relation = verb.head, verb.dep_
+    if relation == "conj" and head.pos_ in {"VERB", "AUX"}:
+        return passive_subject_or_source(head, depth) if not is_passive(verb) else source(head, depth + 1)
+    if relation == "conj":
+        return source(head, depth + 1) if head.dep_ in {"acl", "xcomp"} else None
+    if relation == "xcomp" and head.pos_ in {"VERB", "AUX"}:
+        return child(head, "dobj") or passive_subject_or_source(head, depth)
+    if relation in {"advcl", "ccomp", "dep", "aux"} and head.pos_ in {"VERB", "AUX"}:
+        return passive_subject_or_source(head, depth)
+    if relation == "acl":
+        if is_infinitive(verb):
+            return owner(head)
+        # "made statements affirming it", "on the radio, calling it a lie": not the noun, the one who acts
+        aside = verb.i > 0 and verb.nbor(-1).text == ","
+        if head.dep_ in {"dobj", "pobj"} and head.ent_type_ != "PERSON" and (aside or head.dep_ == "dobj"):
+            return owner(head) or head
+        return head
+    if relation == "pcomp":
+        governor = head.head
+        return passive_subject_or_source(governor, depth) if governor.pos_ in {"VERB", "AUX"} else owner(governor)
+    return None
+
+
+def passive_subject_or_source(verb: Token, depth: int) -> Token | None:
+    """The grammatical subject of a higher verb, passive or not, for a lower verb without its own."""
+    return child(verb, *PASSIVE_SUBJECTS) or source(verb, depth + 1)
+
+
+def owner(noun: Token, depth: int = 0) -> Token | None:
+    """Whose claim, plan or view it is: possessor, author, or the subject of the verb that governs it."""
+    if possessor := child(noun, "poss"):
+        return possessor
+    for preposition in noun.rights:
+        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"by", "from"} and (found := child(preposition, "pobj")):
+            return found
+    for modifier in noun.lefts:
+        if modifier.dep_ in {"amod", "compound", "nmod"} and modifier.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+            return modifier
+    head = noun.head
+    if noun.dep_ in {"dobj", "attr"} and head.pos_ in {"VERB", "AUX"}:
+        return source(head, depth + 1)
+    if noun.dep_ == "conj" and depth < 3:
+        return owner(head, depth + 1)
+    if noun.dep_ == "pobj" and head.dep_ == "prep" and depth < 3:  # "in a message, in reports of"
+        governor = head.head
+        if governor.pos_ in {"VERB", "AUX"}:
+            return passive_subject_or_source(governor, depth)
+        return owner(governor, depth + 1)
+    return None
+
+
+def cue(verb: Token, last: Token | None = None) -> Stretch:
+    """The cue's words: the verb with its auxiliaries and what belongs to it up to `last`."""
+    first = verb.i
+    for left in reversed(list(verb.lefts)):
+        if left.dep_ in _BEFORE_CUE and left.i == first - 1 and left.n_lefts == left.n_rights == 0:
+            first = left.i
+        else:
+            break
+    return first, max(verb.i, last.i if last is not None else verb.i) + 1
+
+
+def phrase(token: Token) -> Stretch:
+    """A noun phrase with all that depends on it; a relative pronoun stands alone."""
+    if token.lower_ in RELATIVES:
+        return token.i, token.i + 1
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def clause(verb: Token) -> Stretch:
+    """The clause of a verb without conjunctions before it and clauses coordinated after it."""
+    first, last = verb.left_edge.i, verb.right_edge.i + 1
+    for right in verb.rights:
+        if right.dep_ == "conj" and right.pos_ in {"VERB", "AUX"} and child(right, *SUBJECTS, *PASSIVE_SUBJECTS):
+            last = right.left_edge.i
+            while last > verb.i + 1 and verb.doc[last - 1].dep_ in {"cc", "punct"}:
+                last -= 1
+            break
+    for left in verb.lefts:
+        if left.i == first and left.dep_ in {"cc", "punct", "mark"}:
+            first += 1
+    if verb.dep_ == "conj" and not child(verb, *SUBJECTS, *PASSIVE_SUBJECTS):
+        subject = passive_subject_or_source(verb.head, 0)
+        if subject is not None and subject.i < first:
+            first = subject.left_edge.i
+    return first, last

@@ -1,0 +1,136 @@
+"""Whether what a predicate says happened, is planned, pledged, proposed, denied or hypothetical.
+
+Reads outward from the predicate: its own modals, tense and negation, then each word that governs it,
+until a finite clause that stands on its own (FactBank's sources and scopes, Saurí and Pustejovsky 2009).
+The outermost qualifier that bears on it wins over the inner ones, except that a denial stays a denial.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.domain.lexicon.factuality import FactualityWords
+from communique.model import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STEP = frozenset(("xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "dobj", "pobj", "attr", "oprd", "nsubj",
+                   "nsubjpass", "relcl", "prep", "agent", "dative", "csubj", "appos", "poss", "compound"))  # fmt: skip
+_STRENGTH: dict[Factuality, int] = {
+    "actual": 0, "planned": 1, "pledged": 2, "proposed": 3, "hypothetical": 4, "denied": 5,
+}  # fmt: skip
+
+
+def factuality(predicate: Token, words: FactualityWords) -> Factuality:
+    """The factuality of what a verb or noun says."""
+    verdict = _own(predicate, words)
+    token, inner = predicate, predicate
+    for _ in range(8):
+        head = token.head
+        if head == token or token.dep_ not in _STEP:
+            break
+        found = _from_head(token, head, inner, words)
+        if found is not None:
+            verdict = _combine(verdict, found)
+        if token.dep_ in ("ccomp", "relcl", "advcl") and _finite(token):
+            break
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            break
+        if token.dep_ == "conj" and (_finite(token) or _has_own_modal(token)) and token.pos_ in ("VERB", "AUX"):
+            break
+        if head.pos_ in ("VERB", "AUX"):
+            verdict = _combine(verdict, _own(head, words, governing=True))
+            inner = head
+        token = head
+    return verdict
+
+
+def _combine(one: Factuality, other: Factuality) -> Factuality:
+    """What both together make of it: a plan that was pledged is pledged, a pledge that may be is a maybe."""
+    return one if _STRENGTH[one] >= _STRENGTH[other] else other
+
+
+def _finite(verb: Token) -> bool:
+    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") and c.i < verb.i for c in verb.children
+    )
+
+
+def _has_own_modal(verb: Token) -> bool:
+    return any(c.tag_ == "MD" or c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
+
+
+def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factuality:
+    """What a token says of itself: modal, negation, conjunction; of a noun, its adjectives."""
+    verdict: Factuality = "actual"
+    if token.pos_ in ("VERB", "AUX"):
+        for child in token.children:
+            lower = child.lower_
+            if child.dep_ == "aux" and lower in words.of_modal:
+                modal = words.of_modal[lower]
+                if lower in ("would", "'d", "’d") and _reported(token, words):
+                    modal = "planned"
+                verdict = _combine(verdict, modal)
+            elif child.dep_ == "neg" and not governing:
+                verdict = "denied" if verdict in ("actual", "planned") else verdict
+            elif child.dep_ == "neg":
+                verdict = _combine(verdict, "denied")
+            elif child.dep_ == "mark" and lower in words.of_marker:
+                verdict = _combine(verdict, words.of_marker[lower])
+            elif child.dep_ == "advmod" and lower in ("never",):
+                verdict = "denied"
+        if (
+            not governing
+            and token.dep_ == "advcl"
+            and token.tag_ == "VB"
+            and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+        ):
+            verdict = _combine(verdict, "planned")
+        return verdict
+    for child in token.lefts:
+        if child.dep_ in ("amod", "compound") and child.lower_ in words.of_adjective:
+            verdict = _combine(verdict, words.of_adjective[child.lower_])
+    return verdict
+
+
+def _reported(verb: Token, words: FactualityWords) -> bool:
+    """Whether "would" is the past of a "will" that somebody announced."""
+    head, token = verb.head, verb
+    while token.dep_ in ("conj", "xcomp") and head != token:
+        token, head = head, head.head
+    if token.dep_ == "relcl":
+        return True
+    return token.dep_ == "ccomp" and head.lemma_ in words.announcing and head.tag_ in ("VBD", "VBN")
+
+
+def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) -> Factuality | None:
+    """What the governing word makes of what it governs."""
+    if token.dep_ == "pobj":
+        if head.lower_ in words.of_preposition:
+            return words.of_preposition[head.lower_]
+        if head.lower_ == "of" and head.head.lemma_ in words.of_noun:
+            return words.of_noun[head.head.lemma_]
+        return None
+    if token.dep_ == "pcomp":
+        return "planned" if head.lower_ == "before" else None
+    if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
+        found = words.of_verb.get(head.lemma_)
+        if found is None or (token.dep_ == "ccomp" and _finite(token) and found in ("planned", "proposed")):
+            return None
+        if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):
+            return found if token.pos_ == "NOUN" else None
+        if token.dep_ == "prep":
+            return found if head.lemma_ in ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim") else None
+        return found
+    if head.pos_ == "ADJ" and token.dep_ in ("xcomp", "ccomp"):
+        return words.of_adjective.get(head.lower_)
+    if head.pos_ in ("NOUN", "PROPN") and token.dep_ == "acl" and token.tag_ == "VB":
+        return words.of_noun.get(head.lemma_, "planned")
+    if head.pos_ in ("NOUN",) and token.dep_ in ("acl", "prep") and token.tag_ != "VBN":
+        if token.dep_ == "prep" and token.lower_ not in ("of", "for", "to"):
+            return None
+        return words.of_noun.get(head.lemma_)
+    return None

@@ -1,0 +1,453 @@
+"""Indirect speech, belief and intention: cues and their complements in the parse, after PolNeAR."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from communique.domain.lexicon.speech import Cue, Speech
+from communique.extract import cue_grammar as grammar
+from communique.extract.cue_grammar import Stretch, child, is_finite, is_infinitive, is_passive
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution in one passage, as token stretches; `head` is the cue's token, `by` its family."""
+
+    head: int
+    cue: Stretch
+    source: Stretch | None
+    content: Stretch
+    by: str
+    addressee: Stretch | None = None
+
+
+def find(doc: Doc, cues: Speech, skip: Callable[[Token], bool]) -> list[Found]:
+    """The attributions of one passage that are not plain quotations; `skip` tells quoted tokens."""
+    found: list[Found] = []
+    for token in doc:
+        reader = _READERS.get(token.pos_)
+        if token.lower_ in cues.prepositions:
+            reader = _preposition
+        elif token.tag_ == "VBN" and token.lower_ in cues.adjectives and is_passive(token):
+            reader = _adjective
+        if reader is not None and not skip(token):
+            found.extend(reader(token, cues))
+    return _composed(found)
+
+
+def _composed(found: list[Found]) -> list[Found]:
+    """Without cues that only lead to another ("declined to say who"), and without doubles."""
+    seen: set[Stretch] = set()
+    kept: list[Found] = []
+    starts = {(f.head, f.cue[0]): f for f in found}
+    heads = {f.head for f in found}
+    for one in found:
+        if one.content in seen:
+            continue
+        if one.by == "infinitive" and any(
+            h in heads and h <= one.content[0] + 2 for h in range(one.content[0], one.content[0] + 3)
+        ) and any(f.head in range(one.content[0], one.content[0] + 3) and f.content[1] >= one.content[1] - 1 for f in starts.values()):
+            continue
+        seen.add(one.content)
+        kept.append(one)
+    return kept
+
+
+# --- verbs ---------------------------------------------------------------------------------------
+
+
+def _verb(verb: Token, cues: Speech) -> Iterator[Found]:
+    entries = cues.of_verb(verb.lemma_, verb.lower_)
+    if entries:
+        yield from _complements(verb, entries)
+
+
+def _complements(verb: Token, entries: tuple[Cue, ...]) -> Iterator[Found]:
+    takes: set[str] = set()
+    carries: set[str] = set()
+    led = False
+    for entry in entries:
+        if entry.rest:
+            last = _rest(verb, entry.rest)
+            if last is None:
+                continue
+            if "preposition" in entry.takes:
+                if not led and (content := _led(verb, last)):
+                    led = True
+                    if _weighs(verb, content):
+                        yield _of(verb, content, "preposition", last)
+                continue
+        takes |= entry.takes
+        carries |= entry.carries
+    passive = is_passive(verb)
+    if (found := _clause(verb, takes)) is not None:
+        yield found
+        return
+    below = child(verb, "xcomp")
+    if passive and verb.dep_ in {"acl", "amod"} and takes & {"predicate"}:
+        return
+    if passive and takes & {"infinitive", "other", "clause", "predicate"} and (below or child(verb, "oprd")):
+        yield _of(verb, grammar.clause(verb), "whole")
+        return
+    if led:
+        return
+    if below is not None and is_infinitive(below):
+        if (thing := child(verb, "dobj")) is not None and "other" in takes:
+            yield _of(verb, (thing.left_edge.i, below.right_edge.i + 1), "other")
+            return
+        if thing is None and "infinitive" in takes and _asserted(verb):
+            yield _of(verb, (below.left_edge.i, below.right_edge.i + 1), "infinitive")
+            return
+    elif below is not None and below.tag_ == "VBG" and "gerund" in takes and _asserted(verb):
+        yield _of(verb, (below.left_edge.i, below.right_edge.i + 1), "gerund")
+        return
+    if "predicate" in takes and (content := _predicate(verb, passive)):
+        yield _of(verb, content, "predicate")
+        return
+    if takes & {"object"} and not led and (content := _object(verb, passive, carries)) and _weighs(verb, content):
+        yield _of(verb, content, "object")
+
+
+def _weighs(verb: Token, content: Stretch) -> bool:
+    """Whether a noun phrase says enough to be content: by its length, or because the verb asserts it."""
+    length = content[1] - content[0]
+    if length >= 6 or any(verb.doc[i].pos_ in {"VERB", "AUX"} for i in range(*content)):
+        return True
+    return length >= 2 and _asserted(verb)
+
+
+def _asserted(verb: Token) -> bool:
+    """Whether the text itself asserts the verb, not in passing, as a wish or a possibility."""
+    if verb.dep_ in {"acl", "relcl", "csubj", "amod"} or is_infinitive(verb):
+        return False
+    return not any(c.tag_ == "MD" and c.lower_ != "will" for c in verb.lefts if c.dep_ == "aux")
+
+
+def _of(verb: Token, content: Stretch, by: str, last: Token | None = None) -> Found:
+    subject = grammar.source(verb)
+    content = _with_gap(verb, _without_tail(verb, content, by), by)
+    addressee = child(verb, "dative", "dobj") if by == "clause" else None
+    return Found(
+        verb.i,
+        grammar.cue(verb, last),
+        grammar.phrase(subject) if subject is not None else None,
+        content,
+        by,
+        grammar.phrase(addressee) if addressee is not None else None,
+    )
+
+
+def _without_tail(verb: Token, content: Stretch, by: str) -> Stretch:
+    """The content without what the parse hangs below it but the cue's own clause goes on with.
+
+    That is a participle after a comma ("..., adding that", "..., leaving open") and a coordinated
+    cue without a subject ("he was sorry and added").
+    """
+    first, last = content
+    if last <= verb.i or by in {"whole", "preposition"}:
+        return content
+    doc = verb.doc
+    for token in doc[max(first + 1, verb.i + 1) : last]:
+        edge = token.left_edge.i
+        if edge <= first + 1 or edge <= verb.i:
+            continue
+        before = doc[edge - 1]
+        participle = token.dep_ == "advcl" and token.tag_ == "VBG" and before.text == ","
+        meanwhile = by == "infinitive" and token.dep_ == "advcl" and doc[edge].lower_ in {"as", "while"}
+        coordinated = (
+            token.dep_ == "conj"
+            and token.tag_ in {"VBD", "VBZ"}
+            and token.lemma_ in {"say", "add", "tell"}
+            and child(token, *grammar.SUBJECTS) is None
+        )
+        if participle or meanwhile or coordinated:
+            end = edge
+            while end > first + 1 and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
+                end -= 1
+            return first, end
+    return content
+
+
+def _with_gap(verb: Token, content: Stretch, by: str) -> Stretch:
+    """In a relative clause ("the base they hope to close") the content begins with what is related."""
+    if verb.dep_ != "relcl" or by not in {"clause", "infinitive", "predicate"}:
+        return content
+    subject = child(verb, *grammar.SUBJECTS)
+    if subject is None or subject.lower_ in grammar.RELATIVES or content[0] < verb.i:
+        return content
+    opening = verb.left_edge
+    if opening.lower_ in {"which", "that", "what", "whom", "who"}:
+        return opening.i, content[1]
+    if child(verb.head, "det", "poss", "amod") is not None and opening == subject.left_edge:
+        return verb.head.left_edge.i, content[1]
+    return content
+
+
+def _clause(verb: Token, takes: set[str]) -> Found | None:
+    below = child(verb, "ccomp")
+    if below is None and takes & {"clause"}:
+        below = next(
+            (c for c in verb.rights if c.dep_ in {"advcl", "acl"} and any(m.lower_ in {"whether", "if", "that"} and m.dep_ == "mark" for m in c.lefts) and verb.lemma_ in {"ask", "wonder", "inquire", "question"}),
+            None,
+        )
+    if below is None:
+        return _parenthetical(verb) if "clause" in takes else None
+    content = below.left_edge.i, below.right_edge.i + 1
+    if content[0] <= verb.i < content[1] and below.i > verb.i and content[0] == verb.i:
+        return None
+    if is_finite(below) or any(m.lower_ in {"that", "whether", "if"} for m in below.lefts if m.dep_ == "mark") or below.pos_ not in {"VERB", "AUX"}:
+        if below.pos_ not in {"VERB", "AUX"} and "predicate" in takes:
+            return _of(verb, content, "predicate")
+        return _of(verb, content, "clause") if takes & {"clause"} else None
+    if is_infinitive(below):
+        if child(below, *grammar.SUBJECTS, *grammar.PASSIVE_SUBJECTS) is not None:
+            return _of(verb, content, "other") if takes & {"other", "clause"} else None
+        return _of(verb, content, "infinitive") if takes & {"infinitive"} else None
+    if takes & {"clause", "predicate", "other"}:
+        return _of(verb, content, "clause")
+    return None
+
+
+def _parenthetical(verb: Token) -> Found | None:
+    """ "The base, he said, would close": the cue hangs below the clause it reports. """
+    head = verb.head
+    if head == verb or head.pos_ not in {"VERB", "AUX"} or verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "intj"}:
+        return None
+    marked = next((c for c in verb.lefts if c.lower_ == "as" and c.dep_ in {"mark", "advmod", "prep"}), None)
+    if verb.dep_ == "advcl" and marked is None:
+        return None
+    if child(verb, *grammar.SUBJECTS) is None or child(verb, "ccomp", "xcomp", "dobj") is not None:
+        return None
+    first, last = grammar.clause(head)
+    below = verb.left_edge.i, verb.right_edge.i + 1
+    if below[0] <= first:
+        first = below[1]
+    if below[1] >= last:
+        last = below[0]
+    if verb.dep_ == "ccomp" and not (verb.doc[below[0] - 1].text in {",", "-", "—", "--"} if below[0] else False):
+        return None
+    return _of(verb, (first, last), "clause") if first < last else None
+
+
+def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
+    """The token that is the last part of a cue of several words, if all parts are there."""
+    at = verb
+    for part in rest:
+        found = next((c for c in verb.rights if c.lower_ == part), None)
+        if found is None and at is not verb:
+            found = next((c for c in at.rights if c.lower_ == part), None)
+        if found is None:
+            return None
+        at = found
+    return at
+
+
+def _led(verb: Token, preposition: Token) -> Stretch | None:
+    led = child(preposition, "pobj", "pcomp")
+    if led is None:
+        if preposition.dep_ == "prt" and (thing := child(verb, "dobj")) is not None:
+            return thing.left_edge.i, thing.right_edge.i + 1
+        return None
+    last = led.right_edge.i + 1
+    below = child(verb, "xcomp", "advcl")
+    if below is not None and below.i > preposition.i and is_infinitive(below) and last <= below.left_edge.i <= last + 3:
+        last = below.right_edge.i + 1
+    return led.left_edge.i, last
+
+
+def _predicate(verb: Token, passive: bool) -> Stretch | None:
+    named = child(verb, "oprd")
+    as_ = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
+    end = as_ if as_ is not None else named
+    if end is None:
+        return None
+    last = end.right_edge.i + 1
+    if passive:
+        return grammar.clause(verb)
+    thing = child(verb, "dobj")
+    if thing is not None:
+        return min(thing.left_edge.i, end.left_edge.i), max(last, thing.right_edge.i + 1)
+    return end.left_edge.i, last
+
+
+def _object(verb: Token, passive: bool, carries: set[str]) -> Stretch | None:
+    if passive:
+        agent = child(verb, "agent")
+        if agent is None:
+            return None
+        thing = child(verb, *grammar.PASSIVE_SUBJECTS)
+        if thing is not None:
+            return grammar.phrase(thing)
+        if verb.dep_ in {"acl", "relcl"}:
+            return _antecedent(verb)
+        return None
+    thing = child(verb, "dobj")
+    if thing is None:
+        return _antecedent(verb) if verb.dep_ == "relcl" and _subject_is_not_relative(verb) else None
+    first, last = thing.left_edge.i, thing.right_edge.i + 1
+    for right in verb.rights:
+        if right.i > thing.i and right.dep_ == "prep" and right.lower_ in carries:
+            last = max(last, right.right_edge.i + 1)
+    return first, last
+
+
+def _subject_is_not_relative(verb: Token) -> bool:
+    subject = child(verb, *grammar.SUBJECTS)
+    return subject is not None and subject.lower_ not in grammar.RELATIVES and child(verb, "prep", "xcomp", "ccomp") is None
+
+
+def _antecedent(verb: Token) -> Stretch | None:
+    noun = verb.head
+    first, last = noun.left_edge.i, verb.left_edge.i
+    return (first, last) if first <= noun.i < last else None
+
+
+# --- nouns and adjectives ------------------------------------------------------------------------
+
+
+def _noun(noun: Token, cues: Speech) -> Iterator[Found]:
+    for entry in cues.nouns.get(noun.lemma_.lower(), ()):
+        if entry.rest:
+            preposition = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == entry.rest[0]), None)
+            led = child(preposition, "pobj", "pcomp") if preposition is not None else None
+            if preposition is None or led is None:
+                continue
+            content = led.left_edge.i, led.right_edge.i + 1
+            if "holder" in entry.takes:
+                yield Found(noun.i, (preposition.i, preposition.i + 1), _holder(noun), content, "holder")
+            else:
+                owned = _owned(noun, content, "preposition", preposition)
+                if owned.source is not None:
+                    yield owned
+            return
+        for below in noun.rights:
+            if below.dep_ not in {"acl", "ccomp", "relcl", "appos", "advcl"} or below.pos_ not in {"VERB", "AUX"}:
+                continue
+            content = below.left_edge.i, below.right_edge.i + 1
+            marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if"} for c in below.lefts)
+            if "clause" in entry.takes and marked and is_finite(below):
+                yield _owned(noun, content, "clause")
+                return
+            if "infinitive" in entry.takes and below.dep_ in {"acl", "relcl"} and is_infinitive(below):
+                yield _owned(noun, content, "infinitive")
+                return
+        head = noun.head
+        if "clause" in entry.takes and noun.dep_ == "nsubj" and head.lemma_ == "be" and (below := child(head, "ccomp")):
+            yield _owned(noun, (below.left_edge.i, below.right_edge.i + 1), "clause", head)
+            return
+
+
+def _holder(noun: Token) -> Stretch:
+    """Who it is that is called a supporter or critic."""
+    subject = grammar.source(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else None
+    if subject is None or subject.left_edge.i <= noun.i < subject.right_edge.i + 1:
+        return (noun.left_edge.i, noun.i + 1) if subject is None else (subject.left_edge.i, subject.i + 1)
+    return grammar.phrase(subject)
+
+
+def _owned(noun: Token, content: Stretch, by: str, last: Token | None = None) -> Found:
+    possessor = grammar.owner(noun)
+    source = None
+    if possessor is not None:
+        first, end = grammar.phrase(possessor)
+        if possessor.dep_ in {"amod", "compound", "nmod"}:
+            first, end = possessor.i, possessor.i + 1
+        source = (first, end) if not (first <= noun.i < end) else (possessor.i, possessor.i + 1)
+    return Found(noun.i, (noun.i, (last.i if last is not None else noun.i) + 1), source, content, by)
+
+
+def _adjective(word: Token, cues: Speech) -> Iterator[Found]:
+    entries = cues.adjectives.get(word.lower_, ())
+    if not entries or word.dep_ not in {"acomp", "oprd", "conj", "ROOT", "advcl", "xcomp", "ccomp", "amod"}:
+        return
+    head = word.head
+    while head.dep_ == "conj" and head.pos_ == "ADJ":
+        head = head.head
+    if word.pos_ == "VERB":
+        head = word
+    holder = child(word, *grammar.PASSIVE_SUBJECTS) if word.pos_ == "VERB" else None
+    if holder is None:
+        holder = grammar.source(head) if head.pos_ in {"VERB", "AUX"} else (head if word.dep_ == "amod" and word.i > head.i else None)
+    for entry in entries:
+        content: Stretch | None = None
+        last: Token | None = None
+        if entry.rest:
+            last = next((c for c in word.rights if c.lower_ == entry.rest[0]), None)
+            led = child(last, "pobj", "pcomp") if last is not None else None
+            content = (led.left_edge.i, led.right_edge.i + 1) if led is not None else None
+        else:
+            below = next((c for c in word.rights if c.dep_ in {"ccomp", "xcomp", "advcl"}), None)
+            if below is not None and is_infinitive(below) and "infinitive" in entry.takes:
+                content = below.left_edge.i, below.right_edge.i + 1
+            elif below is not None and is_finite(below) and below.dep_ == "ccomp" and "clause" in entry.takes:
+                content = below.left_edge.i, below.right_edge.i + 1
+        if content is not None:
+            source = grammar.phrase(holder) if holder is not None else None
+            if source is not None and source[0] <= word.i < source[1]:
+                source = holder.i, holder.i + 1  # type: ignore[union-attr]
+            yield Found(word.i, (word.i, (last or word).i + 1), source, content, "infinitive" if "infinitive" in entry.takes else "clause")
+            return
+
+
+# --- adverbs and prepositions --------------------------------------------------------------------
+
+
+def _adverb(word: Token, cues: Speech) -> Iterator[Found]:
+    if word.lower_ in cues.adverbs and word.head.pos_ in {"VERB", "AUX"}:
+        yield Found(word.i, (word.i, word.i + 1), None, grammar.clause(word.head), "whole")
+
+
+def _preposition(word: Token, cues: Speech) -> Iterator[Found]:
+    for entry in cues.prepositions.get(word.lower_, ()):
+        if "owner" in entry.takes:
+            noun = child(word, "pobj")
+            if noun is None or noun.lemma_ != entry.rest[0] or (possessor := child(noun, "poss")) is None:
+                continue
+            yield Found(word.i, (word.i, noun.i + 1), grammar.phrase(possessor), _around(word), "whole")
+            return
+        last = word
+        if entry.rest:
+            following = child(word, "prep")
+            if following is None or following.lower_ != entry.rest[0]:
+                continue
+            last = following
+        named = child(last, "pobj")
+        if named is None or not (named.pos_ in {"PROPN", "PRON"} or named.ent_type_ or named.pos_ == "NOUN"):
+            continue
+        content = _around(word)
+        if content[0] < content[1]:
+            yield Found(word.i, (word.i, last.i + 1), grammar.phrase(named), content, "whole")
+        return
+
+
+def _around(word: Token) -> Stretch:
+    """The clause a sentence adverbial stands in, without the adverbial where it stands at an end."""
+    first, last = word.left_edge.i, word.right_edge.i + 1
+    sentence = word.sent
+    start, end = sentence.start, sentence.end
+    doc = word.doc
+    while end > start and doc[end - 1].is_punct:
+        end -= 1
+    head = word.head
+    while head.dep_ not in {"ROOT", "conj", "ccomp", "advcl", "parataxis"} or head.pos_ not in {"VERB", "AUX"}:
+        if head.head == head:
+            break
+        head = head.head
+    if last >= end:
+        if head.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and child(head, *grammar.SUBJECTS, *grammar.PASSIVE_SUBJECTS):
+            start = max(start, head.left_edge.i)
+        return start, first
+    if first <= start + 1:
+        return last, end
+    inner = head.left_edge.i, head.right_edge.i + 1
+    return (last, inner[1]) if inner[0] >= first else (inner[0], max(inner[1], last))
+
+
+_READERS: dict[str, Callable[[Token, Speech], Iterator[Found]]] = {
+    "VERB": _verb,
+    "NOUN": _noun,
+    "ADJ": _adjective,
+    "ADV": _adverb,
+}

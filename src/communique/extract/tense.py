@@ -1,0 +1,79 @@
+"""Past or ahead: what the words around a time say of when it lies.
+
+A weekday or a month alone may be the last or the next one. The governing verb tells: its tense, its auxiliaries,
+and whether it is the kind of verb that looks ahead ("plans to meet", "a visit scheduled for").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+from communique.domain.lexicon.times import Tense
+
+Direction: TypeAlias = Literal[-1, 0, 1]
+
+
+def direction(token: Token, tense: Tense) -> Direction:
+    """-1 if what is told of at `token` lies behind, 1 if it lies ahead, 0 if the words do not say.
+
+    The words between the time and its verb are asked first ("the planned talks on"), then the verb.
+    """
+    node = token
+    near = {child.lower_ for child in (token, *token.lefts)}
+    if token.head.pos_ in ("ADP", "ADJ"):
+        near.add(token.head.lower_)
+    if near & tense.past_words:
+        return -1
+    if near & tense.future_words:
+        return 1
+    if token.dep_ in ("poss", "compound", "nmod") and token.head.i > token.i:
+        # "Wednesday's ruling", "the June agreement": named after a day that has been, unless it is called ahead
+        return 1 if any(child.lower_ in tense.future_words for child in token.head.lefts) else -1
+    for _ in range(15):
+        head = node.head
+        if head.i == node.i:
+            return 0
+        came, node = node, head
+        if node.pos_ in ("VERB", "AUX"):
+            if node.lemma_ in tense.ahead and node.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
+                # "planned a rally on Saturday", "scheduled for May": what is planned lies ahead
+                if came.dep_ in ("dobj", "xcomp") or came.lower_ == "for":
+                    return 1
+            told = _of_verb(node, tense)
+            if told:
+                return told
+        elif node.pos_ in ("NOUN", "PROPN"):
+            if node.lemma_ in tense.ahead or any(child.lower_ in tense.future_words for child in node.lefts):
+                return 1
+    return 0
+
+
+def _of_verb(verb: Token, tense: Tense) -> Direction:
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    lowers = {aux.lower_ for aux in auxiliaries}
+    if lowers & tense.future_auxiliaries:
+        return 1
+    if lowers & tense.modal_auxiliaries:
+        return -1 if lowers & {"have", "'ve"} else 1
+    tags = {aux.tag_ for aux in auxiliaries}
+    if verb.tag_ == "VBD":
+        return -1
+    if "VBD" in tags:
+        return 1 if verb.lemma_ in tense.ahead and verb.tag_ == "VBN" and "be" in {a.lemma_ for a in auxiliaries} else -1
+    if any(aux.lemma_ == "have" for aux in auxiliaries):
+        return -1
+    if verb.tag_ == "VBN":
+        return 1 if verb.lemma_ in tense.ahead else (0 if tags & {"VBZ", "VBP"} else -1)
+    if verb.tag_ == "VBG":
+        return 1 if tags & {"VBZ", "VBP"} else 0
+    if verb.tag_ == "VB":
+        head = verb.head
+        if head.lemma_ in tense.ahead and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            return 1
+        return 0
+    if verb.tag_ in ("VBZ", "VBP"):
+        return 0 if verb.lemma_ in ("say", "be", "have", "tell") else 1
+    return 0

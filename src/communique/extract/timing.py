@@ -1,0 +1,62 @@
+"""Which time expression dates which predicate, by the clause both stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from communique.extract import clauses
+from communique.model import Interval, Parsed, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SHARES_TIME = frozenset(("xcomp", "conj", "pcomp", "advcl", "acl"))
+
+
+class Timing:
+    """The time expressions of a document, by the word they hang on."""
+
+    def __init__(self, parsed: Parsed, times: Sequence[TimeExpression]) -> None:
+        self._at: dict[tuple[int, int], list[Interval]] = {}
+        for time in times:
+            if time.interval is None or time.type in ("SET",):
+                continue
+            if time.type == "DURATION" and time.interval.days > 400:
+                continue
+            root = parsed.passages[time.passage].doc[time.first : time.last].root
+            for holder in _holders(root):
+                self._at.setdefault((time.passage, holder.i), []).append(time.interval)
+
+    def of(self, passage: int, predicate: Token) -> Interval | None:
+        """When what a predicate says takes place, where its clause tells; the tightest of several."""
+        token = predicate
+        for step in range(5):
+            if found := self._at.get((passage, token.i)):
+                return min(found, key=lambda interval: (interval.days, interval.earliest))
+            if token.pos_ in ("VERB", "AUX"):
+                if token.dep_ not in _SHARES_TIME or token.head == token:
+                    return None
+                if token.dep_ in ("advcl", "acl") and step > 0:
+                    return None
+                token = token.head
+            else:
+                governor = clauses.governor(token)
+                if governor == token or step > 1:
+                    return None
+                token = governor
+        return None
+
+
+def _holders(root: Token) -> list[Token]:
+    """The nearest noun it modifies (unless that hangs right on a verb as its time), and the nearest verb."""
+    found: list[Token] = []
+    token = root
+    while token.head != token:
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            found.append(token)
+            return found
+        if token.pos_ in ("NOUN", "PROPN") and not found:
+            found.append(token)
+    return found or [root]

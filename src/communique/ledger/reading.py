@@ -1,0 +1,326 @@
+"""What can be asked of a ledger: every question is a stream in an order that only the content decides."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from communique.errors import LedgerError, Problem
+from communique.ledger import codec, tables
+from communique.ledger.engine import said_plainly
+from communique.ledger.judgements import Judgement
+from communique.ledger.writing import readable
+from communique.model import Disagreement, Document, Fact, Family, Kind, Page, Statement, Story
+
+Noun: TypeAlias = Literal["document", "statement", "fact", "story", "family"]
+
+BATCH = 500
+"""Rows fetched at a time where a whole table is gone through."""
+
+FIND_AMONG = 2000
+"""How many identifiers are looked up one by one before it is quicker to go through all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an identifier stands for."""
+
+    noun: Noun
+    id: str
+
+
+_SAID = tuple(tables.statements.c[name] for name in ("doc_id", "quote", "origin", "whole"))
+"""What a statement is read from."""
+
+_path = (
+    select(func.min(tables.sightings.c.path))
+    .where(tables.sightings.c.doc_id == tables.pages.c.doc_id)
+    .scalar_subquery()
+)
+
+
+def takes_part(actor: str) -> ColumnElement[bool]:
+    """Whether an actor, or one who acts for it, takes part in a statement of the query."""
+    p = tables.participants.c
+    return exists().where(
+        p.statement_id == tables.statements.c.statement_id, or_(p.actor_id == actor, p.state == actor)
+    )
+
+
+def in_place() -> tuple[ColumnElement[Any], ...]:
+    """The order of statements in every list: by document and place."""
+    c = tables.statements.c
+    return c.doc_id, c.start, c.end, c.kind, func.coalesce(c.type, ""), c.statement_id
+
+
+def _in_time() -> tuple[ColumnElement[Any], ...]:
+    c = tables.facts.c
+    return c.earliest.asc().nulls_last(), c.latest.asc().nulls_last(), c.fact_id
+
+
+def _document(row: Row[Any]) -> Document:
+    return Document(
+        doc_id=row.doc_id,
+        path=row.path,
+        url=row.url,
+        sha256=row.sha256,
+        title=row.title,
+        publisher=row.publisher,
+        agency=row.agency,
+        language=row.language,
+        published=codec.publication_in(codec.from_json(row.published)),
+        text=row.text,
+        regions=codec.regions_in(codec.from_json(row.regions)),
+    )
+
+
+def _statement(row: Row[Any]) -> Statement:
+    return codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote, row.origin)
+
+
+class Reader:
+    """The questions; `Ledger` adds what changes it."""
+
+    path: Path
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the ledger as it stands at its first question."""
+        with said_plainly(self.path), self.engine.connect() as connection:
+            yield connection
+
+    def _stream(self, query: Select[Any]) -> Iterator[Row[Any]]:
+        with self.reading() as connection:
+            yield from connection.execution_options(yield_per=BATCH).execute(query)
+
+    # --- pages and what they say -----------------------------------------------------------------
+
+    def known(self) -> set[str]:
+        """The identifiers of all stored documents."""
+        return {row.doc_id for row in self._stream(select(tables.pages.c.doc_id))}
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that was wrong with pages, by path."""
+        c = tables.problems.c
+        for row in self._stream(select(c.path, c.place, c.message).order_by(*c)):
+            yield Problem(row.path, row.place, row.message)
+
+    def pages(self) -> Iterator[Page]:
+        """The raw pages, to build from anew."""
+        query = select(tables.pages, _path.label("path")).order_by(tables.pages.c.doc_id)
+        for row in self._stream(query):
+            content = zlib.decompress(row.content)
+            yield Page(row.path, content, row.media_type, row.url, codec.from_json(row.meta))
+
+    def documents(self, doc_ids: Collection[str] | None = None) -> Iterator[Document]:
+        """The documents (of `doc_ids`, where given); `path` is the first of all paths a page was seen at."""
+        for document, _, _ in self.grouped_documents(doc_ids):
+            yield document
+
+    def grouped_documents(
+        self, doc_ids: Collection[str] | None = None
+    ) -> Iterator[tuple[Document, str | None, str | None]]:
+        """The documents, each with the identifiers of its family and its story."""
+        d, p = tables.documents, tables.pages
+        family, story = tables.family_documents, tables.story_documents
+        query = (
+            select(d, p.c.url, p.c.sha256, _path.label("path"), family.c.family_id, story.c.story_id)
+            .join(p, p.c.doc_id == d.c.doc_id)
+            .outerjoin(family, family.c.doc_id == d.c.doc_id)
+            .outerjoin(story, story.c.doc_id == d.c.doc_id)
+            .order_by(d.c.doc_id)
+        )
+        if doc_ids is not None and len(doc_ids) <= FIND_AMONG:
+            query = query.where(d.c.doc_id.in_(sorted(doc_ids)))
+        for row in self._stream(query):
+            if doc_ids is None or row.doc_id in doc_ids:
+                yield _document(row), row.family_id, row.story_id
+
+    def document(self, doc_id: str) -> Document:
+        """One document. Raises `LedgerError` where there is none."""
+        for document in self.documents([doc_id]):
+            return document
+        raise LedgerError(f"{self.path}: no document {doc_id}")
+
+    def statements(
+        self,
+        doc_id: str | None = None,
+        ids: Collection[str] | None = None,
+        kind: Kind | None = None,
+        actors: Collection[str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Iterator[Statement]:
+        """The statements by document and place.
+
+        `actors`: only those in which every one of these takes part, itself or through one who acts
+        for it. `since` and `until` (both included): only those whose time, or else the time of
+        publication of the page, may lie there.
+        """
+        for statement, _ in self.placed_statements(doc_id, ids, kind, actors, since, until):
+            yield statement
+
+    def placed_statements(
+        self,
+        doc_id: str | None = None,
+        ids: Collection[str] | None = None,
+        kind: Kind | None = None,
+        actors: Collection[str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Iterator[tuple[Statement, str | None]]:
+        """As `statements`, each with the identifier of its fact."""
+        s, d, of_fact = tables.statements, tables.documents, tables.fact_statements
+        query = select(*_SAID, s.c.statement_id, of_fact.c.fact_id).outerjoin(
+            of_fact, of_fact.c.statement_id == s.c.statement_id
+        )
+        if doc_id is not None:
+            query = query.where(s.c.doc_id == doc_id)
+        if ids is not None and len(ids) <= FIND_AMONG:
+            query = query.where(s.c.statement_id.in_(sorted(ids)))
+        if kind is not None:
+            query = query.where(s.c.kind == kind)
+        for actor in sorted(actors or ()):
+            query = query.where(takes_part(actor))
+        if since is not None or until is not None:
+            query = query.join(d, d.c.doc_id == s.c.doc_id)
+            if since is not None:
+                query = query.where(func.coalesce(s.c.latest, d.c.latest) >= since)
+            if until is not None:
+                query = query.where(func.coalesce(s.c.earliest, d.c.earliest) <= until)
+        for row in self._stream(query.order_by(*in_place())):
+            if ids is None or row.statement_id in ids:
+                yield _statement(row), row.fact_id
+
+    def families(self) -> Iterator[Family]:
+        """Documents that carry the same text."""
+        for row in self._stream(select(tables.families.c.whole).order_by(tables.families.c.family_id)):
+            yield codec.family_in(codec.from_json(row.whole))
+
+    def stories(self) -> Iterator[Story]:
+        """Documents about the same happening."""
+        for row in self._stream(select(tables.stories.c.whole).order_by(tables.stories.c.story_id)):
+            yield codec.story_in(codec.from_json(row.whole))
+
+    def facts(self, kind: Kind | None = None) -> Iterator[Fact]:
+        """The facts by their time, those without one last."""
+        query = select(tables.facts.c.whole).order_by(*_in_time())
+        if kind is not None:
+            query = query.where(tables.facts.c.kind == kind)
+        for row in self._stream(query):
+            yield codec.fact_in(codec.from_json(row.whole))
+
+    def evidence(self, kind: Kind | None = None) -> Iterator[tuple[Fact, tuple[Statement, ...]]]:
+        """The facts as `facts` gives them, each with its statements, the surest first."""
+        f, s, link = tables.facts, tables.statements, tables.fact_statements
+        query = (
+            select(f.c.fact_id, f.c.whole.label("fact"), *_SAID)
+            .join(link, link.c.fact_id == f.c.fact_id)
+            .join(s, s.c.statement_id == link.c.statement_id)
+            .order_by(*_in_time(), s.c.score.desc(), *in_place())
+        )
+        if kind is not None:
+            query = query.where(f.c.kind == kind)
+        for _, group in groupby(self._stream(query), key=lambda row: row.fact_id):
+            rows = list(group)
+            yield codec.fact_in(codec.from_json(rows[0].fact)), tuple(_statement(row) for row in rows)
+
+    def fact(self, fact_id: str) -> Fact:
+        """One fact. Raises `LedgerError` where there is none."""
+        with self.reading() as connection:
+            whole = connection.scalar(select(tables.facts.c.whole).where(tables.facts.c.fact_id == fact_id))
+        if whole is None:
+            raise LedgerError(f"{self.path}: no fact {fact_id}")
+        return codec.fact_in(codec.from_json(whole))
+
+    def fact_of(self, statement_id: str) -> Fact | None:
+        """The fact a statement belongs to."""
+        link = tables.fact_statements.c
+        with self.reading() as connection:
+            fact_id = connection.scalar(select(link.fact_id).where(link.statement_id == statement_id))
+        return None if fact_id is None else self.fact(fact_id)
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """What sources say differently, in the order reconciling gave."""
+        c = tables.disagreements.c
+        for row in self._stream(select(c.whole).order_by(c.number)):
+            yield codec.disagreement_in(codec.from_json(row.whole))
+
+    # --- judgements, counts, identifiers ---------------------------------------------------------
+
+    def judgements(self) -> Iterator[Judgement]:
+        """What persons decided, oldest first."""
+        c = tables.judgements.c
+        for row in self._stream(select(c.whole).order_by(c.at, c.judgement_id)):
+            plain = codec.from_json(row.whole)
+            plain["about"], plain["at"] = tuple(plain["about"]), datetime.fromisoformat(plain["at"])
+            yield Judgement(**plain)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each noun."""
+        counted = (
+            tables.pages, tables.documents, tables.statements, tables.families, tables.stories, tables.facts,
+            tables.disagreements, tables.problems, tables.judgements,
+        )  # fmt: skip
+        with self.reading() as connection:
+            return {
+                table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in counted
+            }
+
+    def find(self, prefix: str) -> Found:
+        """What an identifier, its beginning, or the path of a page stands for.
+
+        Raises `LedgerError`: with the candidates where the beginning is not enough, or where nothing fits.
+        """
+        nouns: dict[Noun, ColumnElement[Any]] = {
+            "document": tables.documents.c.doc_id,
+            "statement": tables.statements.c.statement_id,
+            "fact": tables.facts.c.fact_id,
+            "story": tables.stories.c.story_id,
+            "family": tables.families.c.family_id,
+        }
+        prefix = readable(prefix.strip())
+        if not prefix:
+            raise LedgerError("an identifier is empty; write at least its beginning")
+        queries = [
+            select(literal(noun).label("noun"), column.label("id"))
+            .where(column >= prefix, column < prefix + "\U0010ffff")
+            .order_by(column)
+            .limit(6)
+            .subquery()
+            for noun, column in nouns.items()
+        ]
+        with self.reading() as connection:
+            rows = connection.execute(union_all(*(select(query) for query in queries))).all()
+            at_path = select(tables.sightings.c.doc_id).where(tables.sightings.c.path == prefix)
+            paths = connection.scalars(at_path.order_by(tables.sightings.c.doc_id)).all()
+        found = [Found(row.noun, row.id) for row in rows] or [Found("document", doc_id) for doc_id in paths]
+        found = [one for one in found if one.id == prefix] or found
+        if not found:
+            raise LedgerError(f"{self.path}: nothing has the identifier or path {prefix!r}")
+        if len({one.id for one in found}) > 1:
+            some = ", ".join(f"{one.noun} {one.id}" for one in found[:5])
+            raise LedgerError(f"{prefix!r} begins several identifiers, write more of it: {some}")
+        return found[0]

@@ -1,0 +1,301 @@
+"""Finds titles, paragraphs and statements by their words and by filters, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    column,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    table,
+    text,
+)
+
+from communique.ledger import tables
+from communique.ledger.query import Filter, Query, Term, parse_query
+from communique.ledger.reading import Reader, in_place
+from communique.text import Span
+
+SNIPPET = 280
+"""Code points a snippet may have."""
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: what frames a found word on its way out of the index
+
+_index = table("stretch_index", column("rowid"), column("rank"))
+_STRETCH, _STATEMENT, _DOCUMENT = tables.stretches.c, tables.statements.c, tables.documents.c
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that fits: `snippet` is what the document says there, `marks` the words found in it.
+
+    `span` is where the snippet stands in the document's text (None for a title that is not in it);
+    `marks` are offsets in the snippet. `rank` is BM25, lower is better; 0 where only filters were given.
+    """
+
+    doc_id: str
+    statement_id: str | None
+    fact_id: str | None
+    span: Span | None
+    snippet: str
+    marks: tuple[Span, ...]
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    stretch_id: int
+    doc_id: str
+    span: Span | None
+    says: bool
+    statement_id: str | None
+    rank: float
+
+
+def search(ledger: Reader, query: str, limit: int = 20) -> list[Hit]:
+    """The places that fit a query (see `communique.ledger.query`), the best first.
+
+    Words must stand together in one title, paragraph or statement. A filter on statements finds
+    statements only, and so does a query of filters alone (the latest first); without one, a
+    sentence that makes several statements is shown once.
+    Raises `UsageError` where the query is not well formed.
+    """
+    wanted = parse_query(query)
+    if limit < 1:
+        return []
+    with ledger.reading() as connection:
+        statements_only = not wanted.groups or any(one.field != "publisher" for one in wanted.filters)
+        if statements_only:
+            places = _places(connection, _statements(wanted).limit(limit), wanted)
+        else:
+            # A paragraph and its sentences fit alike, so more is fetched than is shown.
+            places = _apart(_places(connection, _stretches(wanted).limit(4 * limit + 40), wanted))[:limit]
+            places = [_with_statement(connection, place) for place in places]
+        words = _words(connection, places)
+        marks = _marks(connection, wanted, places, words)
+        facts = _facts(connection, places)
+    return [
+        _hit(place, words[place.stretch_id], marks.get(place.stretch_id, ()), facts.get(place.statement_id))
+        for place in places
+    ]
+
+
+# --- the questions -------------------------------------------------------------------------------
+
+
+def _expression(groups: Iterable[Iterable[Term]]) -> str:
+    """The query in the language of FTS5, every term quoted."""
+    return " AND ".join("(" + " OR ".join(_quoted(term) for term in group) + ")" for group in groups)
+
+
+def _quoted(term: Term) -> str:
+    words = term.words.replace('"', '""')
+    return f'"{words}"*' if term.prefix else f'"{words}"'
+
+
+def _matching(query: Select[Any], wanted: Query) -> Select[Any]:
+    """Keeps the stretches that hold the words, and puts the best first."""
+    if wanted.groups:
+        query = query.join(_index, _index.c.rowid == _STRETCH.stretch_id)
+        query = query.where(text("stretch_index MATCH :wanted")).order_by(_index.c.rank)
+    if wanted.without:
+        unwanted = select(_index.c.rowid).where(text("stretch_index MATCH :unwanted"))
+        query = query.where(_STRETCH.stretch_id.not_in(unwanted))
+    for one in wanted.filters:
+        if one.field == "publisher":
+            query = query.where(_fits(one))
+    return query
+
+
+def _stretches(wanted: Query) -> Select[Any]:
+    query = select(tables.stretches, *_rank(wanted)).join(
+        tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id
+    )
+    query = _matching(query, wanted)
+    if wanted.since or wanted.until:
+        told = exists().where(_same_place(), *_when(wanted, _STATEMENT))
+        query = query.where(or_(and_(_STRETCH.says, told), and_(not_(_STRETCH.says), *_when(wanted))))
+    return query.order_by(_STRETCH.doc_id, _STRETCH.start)
+
+
+def _statements(wanted: Query) -> Select[Any]:
+    query = (
+        select(tables.stretches, _STATEMENT.statement_id, *_rank(wanted))
+        .join(tables.statements, _same_place())
+        .join(tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id)
+    )
+    query = _matching(query, wanted).where(*_when(wanted, _STATEMENT))
+    query = query.where(*(_fits(one) for one in wanted.filters if one.field != "publisher"))
+    if not wanted.groups:
+        latest = func.coalesce(_STATEMENT.latest, _DOCUMENT.latest)
+        query = query.order_by(latest.desc().nulls_last())
+    return query.order_by(*in_place())
+
+
+def _rank(wanted: Query) -> tuple[ColumnElement[Any], ...]:
+    return (_index.c.rank if wanted.groups else literal(0.0).label("rank"),)
+
+
+def _same_place() -> ColumnElement[bool]:
+    return and_(
+        _STATEMENT.doc_id == _STRETCH.doc_id,
+        _STATEMENT.start == _STRETCH.start,
+        _STATEMENT.end == _STRETCH.end,
+    )
+
+
+def _when(wanted: Query, of: Any = None) -> list[ColumnElement[bool]]:
+    """The time told, where `of` has columns for it, or else that of publication, may lie between the days."""
+    earliest: ColumnElement[Any] = _DOCUMENT.earliest
+    latest: ColumnElement[Any] = _DOCUMENT.latest
+    if of is not None:
+        earliest, latest = func.coalesce(of.earliest, earliest), func.coalesce(of.latest, latest)
+    between = [latest >= wanted.since] if wanted.since else []
+    return between + ([earliest <= wanted.until] if wanted.until else [])
+
+
+def _fits(one: Filter) -> ColumnElement[bool]:
+    values = sorted({value.lower() for value in one.values})
+    if one.field == "actor":
+        p = tables.participants.c
+        fits: ColumnElement[bool] = exists().where(
+            p.statement_id == _STATEMENT.statement_id,
+            or_(*(func.lower(c).in_(values) for c in (p.actor_id, p.state, p.name))),
+        )
+    elif one.field == "publisher":
+        named = (func.lower(func.coalesce(c, "")) for c in (_DOCUMENT.publisher, _DOCUMENT.agency))
+        fits = or_(*(name.in_(values) for name in named))
+    else:
+        fits = func.lower(func.coalesce(_STATEMENT[one.field], "")).in_(values)
+    return not_(fits) if one.without else fits
+
+
+# --- the answers ---------------------------------------------------------------------------------
+
+
+def _places(connection: Connection, query: Select[Any], wanted: Query) -> list[_Place]:
+    given = {"wanted": _expression(wanted.groups), "unwanted": _expression([wanted.without])}
+    used = {key: value for key, value in given.items() if f":{key}" in str(query)}
+    return [
+        _Place(
+            row.stretch_id,
+            row.doc_id,
+            None if row.start is None else Span(row.start, row.end),
+            row.says,
+            row._mapping.get("statement_id"),
+            float(row.rank),
+        )
+        for row in connection.execute(query, used)
+    ]
+
+
+def _apart(places: Iterable[_Place]) -> list[_Place]:
+    """The places without those that share text with a better one; a statement counts over its paragraph."""
+    kept: list[_Place] = []
+    for place in places:
+        shared = [
+            at
+            for at, other in enumerate(kept)
+            if other.doc_id == place.doc_id and other.span and place.span and other.span.overlaps(place.span)
+        ]
+        if not shared:
+            kept.append(place)
+        elif place.says and not any(kept[at].says for at in shared):
+            kept[shared[0]] = replace(place, rank=kept[shared[0]].rank)
+            kept = [other for at, other in enumerate(kept) if at not in shared[1:]]
+    return kept
+
+
+def _with_statement(connection: Connection, place: _Place) -> _Place:
+    """The place with the surest of its statements."""
+    if not place.says or place.span is None:
+        return place
+    query = (
+        select(_STATEMENT.statement_id)
+        .where(
+            _STATEMENT.doc_id == place.doc_id,
+            _STATEMENT.start == place.span.start,
+            _STATEMENT.end == place.span.end,
+        )
+        .order_by(_STATEMENT.score.desc(), *in_place())
+        .limit(1)
+    )
+    return replace(place, statement_id=connection.scalar(query))
+
+
+def _facts(connection: Connection, places: Iterable[_Place]) -> dict[str | None, str]:
+    link = tables.fact_statements.c
+    ids = sorted({place.statement_id for place in places if place.statement_id})
+    rows = connection.execute(select(link.statement_id, link.fact_id).where(link.statement_id.in_(ids)))
+    return {row.statement_id: row.fact_id for row in rows}
+
+
+def _words(connection: Connection, places: Iterable[_Place]) -> dict[int, str]:
+    """What stands at the places."""
+    view = table("stretch_words", column("stretch_id"), column("words"))
+    ids = sorted({place.stretch_id for place in places})
+    rows = connection.execute(select(view.c.stretch_id, view.c.words).where(view.c.stretch_id.in_(ids)))
+    return {row.stretch_id: row.words for row in rows}
+
+
+def _marks(
+    connection: Connection, wanted: Query, places: Iterable[_Place], words: dict[int, str]
+) -> dict[int, tuple[Span, ...]]:
+    """Where the words that were looked for stand in those of each place."""
+    if not wanted.groups:
+        return {}
+    framed = func.highlight(column("stretch_index"), 0, _OPEN, _CLOSE).label("framed")
+    query = (
+        select(_index.c.rowid, framed)
+        .select_from(_index)
+        .where(text("stretch_index MATCH :wanted"), _index.c.rowid.in_(sorted(words)))
+    )
+    rows = connection.execute(query, {"wanted": _expression(wanted.groups)})
+    return {row.rowid: _framed(row.framed, words[row.rowid]) for row in rows}
+
+
+def _framed(framed: str, words: str) -> tuple[Span, ...]:
+    """The spans between the marks; none where the page itself uses the marks."""
+    if framed.replace(_OPEN, "").replace(_CLOSE, "") != words:
+        return ()
+    spans: list[Span] = []
+    at = 0
+    for part in framed.split(_OPEN):
+        inside, closed, outside = part.partition(_CLOSE)
+        if closed:
+            spans.append(Span(at, at + len(inside)))
+        at += len(inside) + len(outside)
+    return tuple(spans)
+
+
+def _hit(place: _Place, words: str, marks: Sequence[Span], fact_id: str | None) -> Hit:
+    cut = _cut(words, marks)
+    kept = tuple(Span(m.start - cut.start, m.end - cut.start) for m in marks if cut.covers(m))
+    span = Span(place.span.start + cut.start, place.span.start + cut.end) if place.span else None
+    return Hit(place.doc_id, place.statement_id, fact_id, span, cut.of(words), kept, place.rank)
+
+
+def _cut(words: str, marks: Sequence[Span]) -> Span:
+    """What of a long stretch is shown: about the first mark, whole words."""
+    if len(words) <= SNIPPET:
+        return Span(0, len(words))
+    start = max(0, (marks[0].start if marks else 0) - SNIPPET // 4)
+    if start:
+        space = words.find(" ", start)
+        start = space + 1 if 0 <= space < (marks[0].start if marks else len(words)) else start
+    end = min(len(words), start + SNIPPET)
+    if end < len(words):
+        space = words.rfind(" ", start, end)
+        end = space if space > start + SNIPPET // 2 else end
+    return Span(start, end)

@@ -1,0 +1,220 @@
+"""The ledger: pages, what they say, and what reconciling made of it, in one SQLite file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from communique.errors import LedgerError, Problem, UsageError
+from communique.ledger import codec, tables
+from communique.ledger.engine import open_engine, said_plainly
+from communique.ledger.judgements import VERDICTS, Judgement, Verdict
+from communique.ledger.reading import Reader
+from communique.ledger.stretches import index_words
+from communique.ledger.writing import (
+    Entry,
+    insert_missing,
+    problem_rows,
+    readable,
+    reconciled_rows,
+    rows_of,
+)
+from communique.model import Disagreement, Fact, Family, Story
+
+
+class Ledger(Reader):
+    """A ledger that is open. Use `Ledger.open`, best in a `with` statement.
+
+    What a method that writes has returned from is stored for good: each writes in one transaction.
+    Methods that give an `Iterator` read as they are iterated, in an order that depends on nothing
+    but the content. Every method may raise `LedgerError`.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self.engine, self.writable = open_engine(path, create)
+
+    @classmethod
+    def open(cls, location: str | Path, *, create: bool = False) -> Self:
+        """Opens the ledger at `location`, with `create` making it where there is none.
+
+        Raises `LedgerError`, or `LedgerVersionError` for a ledger of another format.
+        """
+        if "://" in str(location):
+            raise LedgerError(f"{location}: only a file can hold a ledger so far; name a file")
+        return cls(Path(location), create=create)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with (
+            said_plainly(self.path),
+            self.engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def add(self, entries: Iterable[Entry]) -> int:
+        """Stores entries, all or none, and returns how many were new; of one that is known, only its path.
+
+        An entry that holds what no database can store becomes a `Problem` of the ledger.
+        """
+        ready, problems, seen = [], [], set[str]()
+        batch = list(entries)
+        for entry in batch:
+            if entry.document.doc_id in seen:
+                continue
+            try:
+                ready.append((entry, rows_of(entry)))
+                seen.add(entry.document.doc_id)
+            except ValueError as error:
+                problems.append(Problem(entry.page.path, "", f"cannot be stored: {error}; mend the page"))
+        with self._writing() as connection:
+            known = _which(connection, seen)
+            new = [(entry, rows) for entry, rows in ready if entry.document.doc_id not in known]
+            for table in (tables.pages, tables.documents, tables.statements, tables.participants):
+                rows = [row for _, of_entry in new for row in of_entry[table]]
+                if rows:
+                    connection.execute(insert(table), rows)
+            sighted = [
+                {"doc_id": e.document.doc_id, "path": readable(e.page.path)}
+                for e in batch
+                if e.document.doc_id in seen
+            ]
+            insert_missing(connection, tables.sightings, sighted)
+            index_words(connection, [(entry.document, entry.statements) for entry, _ in new])
+            insert_missing(connection, tables.problems, problem_rows(problems))
+        return len(new)
+
+    def sight(self, doc_id: str, path: str) -> None:
+        """Keeps another path at which a stored page was seen."""
+        with self._writing() as connection:
+            insert_missing(connection, tables.sightings, [{"doc_id": doc_id, "path": readable(path)}])
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Keeps problems, each once."""
+        found = list(problems)
+        if found:
+            with self._writing() as connection:
+                insert_missing(connection, tables.problems, problem_rows(found))
+
+    def set_reconciled(
+        self,
+        families: Iterable[Family],
+        stories: Iterable[Story],
+        facts: Iterable[Fact],
+        disagreements: Iterable[Disagreement],
+        origins: Mapping[str, str],
+    ) -> None:
+        """Replaces everything reconciling made, all or nothing; `origins` by statement identifier."""
+        filled = reconciled_rows(families, stories, facts, disagreements)
+        s = tables.statements
+        change = (
+            update(s)
+            .where(s.c.statement_id == bindparam("said"), s.c.origin.is_distinct_from(bindparam("voice")))
+            .values(origin=bindparam("voice"))
+        )
+        with self._writing() as connection:
+            for table in tables.RECONCILED:
+                connection.execute(delete(table))
+            for table, rows in filled.items():
+                if rows:
+                    connection.execute(insert(table), rows)
+            if origins:
+                voices = [{"said": said, "voice": voice} for said, voice in origins.items()]
+                connection.execute(change, voices)
+
+    def judge(
+        self,
+        verdict: Verdict,
+        about: Sequence[str],
+        *,
+        by: str,
+        at: datetime | None = None,
+        field: str | None = None,
+        value: str | None = None,
+        note: str = "",
+    ) -> Judgement:
+        """Keeps a person's decision for good; `about` may be beginnings of identifiers.
+
+        Raises `UsageError` where the decision is not complete, `LedgerError` for unknown identifiers.
+        """
+        if verdict not in VERDICTS:
+            raise UsageError(f"{verdict!r} is no verdict; use one of: {', '.join(VERDICTS)}")
+        if not by.strip():
+            raise UsageError("a judgement needs the name of the person who makes it")
+        fewest = 2 if verdict in ("same", "different") else 1
+        if len(set(about)) < fewest:
+            raise UsageError(f"the verdict {verdict!r} needs more identifiers: at least {fewest}")
+        if verdict == "corrected" and (field is None or value is None):
+            raise UsageError("the verdict 'corrected' needs the field and its right value")
+        ids = tuple(self._judged(one) if verdict == "undo" else self.find(one).id for one in about)
+        moment = (at or datetime.now(UTC)).astimezone(UTC)
+        judgement = Judgement(verdict, ids, by.strip(), moment, field, value, note)
+        row = {
+            "judgement_id": judgement.judgement_id,
+            "verdict": verdict,
+            "by": judgement.by,
+            "at": moment.isoformat(),
+            "whole": codec.to_json({**asdict(judgement), "at": moment.isoformat()}),
+        }
+        with self._writing() as connection:
+            insert_missing(connection, tables.judgements, [row])
+        return judgement
+
+    def _judged(self, prefix: str) -> str:
+        found = [j.judgement_id for j in self.judgements() if j.judgement_id.startswith(prefix)]
+        if len(found) != 1:
+            raise LedgerError(f"{self.path}: {len(found)} judgements begin with {prefix!r}; name exactly one")
+        return found[0]
+
+    def backup(self, path: str | Path) -> None:
+        """Writes a compact copy of the ledger as it stands, while others may read and write it.
+
+        Raises `LedgerError`; an existing file is never replaced.
+        """
+        target = Path(path)
+        if target.exists():
+            raise LedgerError(f"{target}: exists already; name a new file for the copy")
+        unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
+        with said_plainly(target):
+            try:
+                raw = self.engine.raw_connection()
+                try:
+                    raw.cursor().execute("VACUUM INTO ?", (str(unfinished),))
+                finally:
+                    raw.close()
+                with unfinished.open("rb") as file:
+                    os.fsync(file.fileno())
+                unfinished.rename(target)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
+
+def _which(connection: Connection, doc_ids: Collection[str]) -> set[str]:
+    """Those of the documents that are stored."""
+    c = tables.pages.c
+    wanted = sorted(doc_ids)
+    found: set[str] = set()
+    for at in range(0, len(wanted), 500):
+        found.update(connection.scalars(select(c.doc_id).where(c.doc_id.in_(wanted[at : at + 500]))))
+    return found

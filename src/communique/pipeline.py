@@ -1,0 +1,261 @@
+"""The way through, in order: the only module that knows it.
+
+Reading, parsing and extraction look at one page at a time, so they run on one core or on all with the
+same result; reconciling looks at all pages together and runs once, at the end of a build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import BinaryIO, TypeVar
+
+from communique.domain.lexicon import factuality as factuality_lexicon
+from communique.domain.lexicon import frames as frames_lexicon
+from communique.domain.load import Domain, load_domain
+from communique.errors import InputError, Problem
+from communique.extract import figures, mentions, quantities, quotes, roles, speech, times
+from communique.extract.frames import Matcher
+from communique.ledger.store import Entry, Ledger
+from communique.model import Document, Page, Parsed, Statement, in_order
+from communique.parse.spacy import DEFAULT_MODEL, Parser
+from communique.read import documents as reading
+from communique.read import formats
+from communique.reconcile import whole
+from communique.resolve import objects
+from communique.resolve.actors import resolve
+
+CHUNK = 24
+"""Pages read, parsed and stored together: large enough to batch, small enough to lose little."""
+
+WORTH_A_POOL = 3 * CHUNK
+"""Pages below which starting further processes costs more than it saves."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Everything needed to turn pages into statements, loaded once per process."""
+
+    domain: Domain
+    model: str = DEFAULT_MODEL
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The language model."""
+        return Parser(self.model)
+
+    @cached_property
+    def gazetteer(self) -> mentions.Gazetteer:
+        """The names of the domain data."""
+        return mentions.Gazetteer(self.domain, self.parser.nlp)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The frames of the domain data."""
+        return Matcher(frames_lexicon.load(self.domain), factuality_lexicon.load(self.domain))
+
+    @cached_property
+    def objects(self) -> objects.Objects:
+        """The agreements and capabilities of the domain data."""
+        return objects.Objects(self.domain)
+
+    @cached_property
+    def credits(self) -> dict[str, str]:
+        """Outlets by each form in which they are credited."""
+        return {
+            form: (publisher.credit or (publisher.name,))[0]
+            for publisher in self.domain.publishers.values()
+            for form in (publisher.name, *publisher.also, *publisher.credit)
+        }
+
+    def entries(self, pages: Sequence[Page]) -> list[Entry | Problem]:
+        """Each page as a document with its statements, or what is wrong with it."""
+        read = [(page, reading.to_document(page, self.domain)) for page in pages]
+        found: list[Entry | Problem] = [result for _, result in read if isinstance(result, Problem)]
+        good = [(page, result) for page, result in read if isinstance(result, Document)]
+        readable = [document for _, document in good if document.language in ("en", None)]
+        statements = {
+            document.doc_id: self.statements(document, parsed)
+            for document, parsed in self.parser.parse(readable)
+        }
+        for page, document in good:
+            found.append(Entry(page, document, statements.get(document.doc_id, ())))
+            if document.doc_id not in statements:
+                found.append(
+                    Problem(
+                        page.path,
+                        "",
+                        f"is in a language that cannot be read here ({document.language}); stored, nothing extracted",
+                    )
+                )
+        return found
+
+    def statements(self, document: Document, parsed: Parsed) -> list[Statement]:
+        """All five kinds of statement of one parsed document, in order."""
+        published = document.published.interval if document.published else None
+        cast = resolve(
+            parsed,
+            self.gazetteer.candidates(parsed),
+            self.gazetteer.titles(parsed),
+            published,
+            self.domain,
+            self.gazetteer.names,
+        )
+        when = times.find(parsed, published)
+        said = speech.find(parsed)
+        numbers = quantities.find(parsed, when)
+        found = [
+            *self.matcher.statements(document, parsed, cast, when),
+            *roles.dated(roles.statements(document, parsed, cast), document),
+            *figures.statements(document, parsed, cast, when, numbers),
+        ]
+        spoken = quotes.voices(document, parsed, cast, said, self.credits)
+        found = quotes.attribute(found, spoken)
+        found += quotes.statements(document, parsed, cast, said, when, self.credits)
+        return in_order(self.objects.identified(statement) for statement in found)
+
+
+@dataclass
+class Summary:
+    """What a build did."""
+
+    read: int = 0
+    added: int = 0
+    known: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    documents: int = 0
+    statements: int = 0
+    facts: int = 0
+    disagreements: int = 0
+    seconds: float = 0.0
+
+
+def build(
+    inputs: Sequence[str],
+    ledger: Ledger,
+    *,
+    domain: Domain | None = None,
+    model: str = DEFAULT_MODEL,
+    jobs: int | None = None,
+    stdin: BinaryIO | None = None,
+    progress: Callable[[Summary], None] = lambda summary: None,
+) -> Summary:
+    """Reads pages into a ledger; what is there already is not read again.
+
+    Every page reported to `progress` as added is stored. Raises `InputError` if nothing named exists,
+    `LedgerError` if the ledger cannot be written.
+    """
+    start, summary = perf_counter(), Summary()
+    domain = domain or load_domain()
+    known = ledger.known()
+    fresh = _unknown(formats.pages(inputs, stdin), known, ledger, summary, progress)
+    reader = Reader(domain, model)
+    for entries in _read(reader, fresh, jobs):
+        problems = [e for e in entries if isinstance(e, Problem)]
+        good = [e for e in entries if isinstance(e, Entry)]
+        summary.added += ledger.add(good)
+        ledger.note(problems)
+        summary.problems += problems
+        progress(summary)
+    if summary.added or not ledger.counts().get("facts"):
+        reconcile(ledger, domain)
+    counts = ledger.counts()
+    summary.documents, summary.statements = counts["documents"], counts["statements"]
+    summary.facts, summary.disagreements = counts["facts"], counts["disagreements"]
+    summary.seconds = perf_counter() - start
+    if not summary.read and not summary.documents and summary.problems:
+        raise InputError("\n".join(str(problem) for problem in summary.problems))
+    return summary
+
+
+def reconcile(ledger: Ledger, domain: Domain) -> None:
+    """Works out families, stories, facts and disagreements anew from all that is stored."""
+    groups = {p.name: p.group for p in domain.publishers.values() if p.group}
+    result = whole.reconcile(
+        list(ledger.documents()), list(ledger.statements()), groups, list(ledger.judgements())
+    )
+    ledger.set_reconciled(
+        result.families,
+        result.stories,
+        result.facts,
+        result.disagreements,
+        {s.statement_id: s.origin for s in result.statements if s.origin},
+    )
+
+
+def _unknown(
+    found: Iterable[Page | Problem],
+    known: set[str],
+    ledger: Ledger,
+    summary: Summary,
+    progress: Callable[[Summary], None],
+) -> Iterator[Page]:
+    """The pages that are not stored yet; problems are noted, further paths of stored pages kept."""
+    seen = set(known)
+    for item in found:
+        if isinstance(item, Problem):
+            summary.problems.append(item)
+            ledger.note([item])
+            continue
+        summary.read += 1
+        if item.doc_id in seen:
+            summary.known += 1
+            if item.doc_id in known:
+                ledger.sight(item.doc_id, item.path)
+            else:
+                yield item
+            progress(summary)
+            continue
+        seen.add(item.doc_id)
+        yield item
+
+
+def _read(reader: Reader, pages: Iterator[Page], jobs: int | None) -> Iterator[list[Entry | Problem]]:
+    """Entries chunk by chunk, from this process or, for many pages, from several."""
+    first = list(islice(pages, WORTH_A_POOL))
+    workers = jobs or (os.cpu_count() or 1)
+    if len(first) < WORTH_A_POOL or workers == 1:
+        for chunk in _chunks(_chain(first, pages)):
+            yield reader.entries(chunk)
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _start_worker, (reader.domain.folders, reader.model)) as pool:
+        waiting: set[Future[list[Entry | Problem]]] = set()
+        for chunk in _chunks(_chain(first, pages)):
+            waiting.add(pool.submit(_work, chunk))
+            while len(waiting) >= 2 * workers:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        for future in waiting:
+            yield future.result()
+
+
+def _chain(first: Iterable[T], rest: Iterable[T]) -> Iterator[T]:
+    yield from first
+    yield from rest
+
+
+def _chunks(pages: Iterator[Page]) -> Iterator[list[Page]]:
+    while chunk := list(islice(pages, CHUNK)):
+        yield chunk
+
+
+_worker: list[Reader] = []
+
+
+def _start_worker(folders: tuple[Path, ...], model: str) -> None:
+    _worker[:] = [Reader(load_domain(folders), model)]
+
+
+def _work(pages: list[Page]) -> list[Entry | Problem]:
+    return _worker[0].entries(pages)

@@ -1,0 +1,283 @@
+"""What a text shows of the day it was written, clue by clue: each allows some days and excludes the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from communique.domain.lexicon.dating import Dating
+from communique.domain.load import Domain
+from communique.model import Ground
+from communique.read.calendar_days import CALENDAR, Days
+from communique.text import Region
+
+Tense: TypeAlias = Literal["gone", "ahead"]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|[\r\n]+")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No))\.$")
+_YEAR = re.compile(r"(?<![\d,.$€£¥/-])(?:19|20)\d\d(?![\d%-]|,\d|\.\d)")
+_TOP = 3  # sentences that tell the news itself
+
+# How far from a page, in days, the day lies that it gives without the year.
+_BEHIND = 330
+_BEHIND_AT_TOP = 31
+_AHEAD = 100
+_AHEAD_SOON = 35
+_AHEAD_WITH_WEEKDAY = 14
+_WEEKDAY_BEHIND = 4  # "said Friday" stands in pages of that Friday to the next Tuesday
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the body (or a line of a caption); `number` counts from the top."""
+
+    start: int
+    text: str
+    number: int
+    is_caption: bool = False
+
+    def ground(self, rule: str, start: int, end: int) -> Ground:
+        """A ground whose words stand at `start` to `end` of the sentence."""
+        return Ground(rule, self.text[start:end], self.start + start, self.start + end)
+
+
+@dataclass(frozen=True)
+class Clue:
+    """Days on which the page may have been written, why, and how sure that is (heavier is surer)."""
+
+    days: Days
+    ground: Ground
+    weight: int
+
+
+@dataclass(frozen=True)
+class DayNamed:
+    """A day of a month as a sentence gives it, with the weekday and year if it gives them."""
+
+    start: int
+    end: int
+    month: int
+    day: int
+    last_day: int
+    year: int | None
+    weekday: int | None
+
+    def centres(self, tense: Tense | None) -> Days:
+        """The days it may be: of any year, or of its year; the last of several if still ahead."""
+        days = CALENDAR.day_of_any_year(self.month, self.last_day if tense == "ahead" else self.day)
+        if self.year:
+            days = days & CALENDAR.year(self.year)
+        if self.weekday is not None and self.last_day == self.day:
+            days = days & CALENDAR.on_weekday(self.weekday)
+        return days
+
+
+def clues(found: Sequence[Sentence], domain: Domain, words: Dating, has_dateline: bool = False) -> Iterator[Clue]:
+    """Every clue of time expressions and landmarks; a page with a dateline is news of the day."""
+    last_gone: tuple[int, DayNamed] | None = None
+    soon = any(words.imminent.regex.search(s.text) for s in found[:_TOP])
+    for sentence in found:
+        yield from _landmarks(sentence, words)
+        if sentence.is_caption:
+            yield from _years(sentence, words)
+            continue
+        named = list(days_named(sentence.text, words))
+        weekday = _bare_weekday(sentence, named, words)
+        for day in named:
+            tense = tense_at(sentence.text, day.start, day.end, words)
+            if tense == "gone":
+                last_gone = sentence.number, day
+            if clue := _of_day(sentence, day, tense, soon, weekday is not None):
+                yield clue
+        if weekday:
+            yield from _of_weekday(sentence, weekday, words, has_dateline)
+        if (
+            last_gone
+            and sentence.number - last_gone[0] <= 4
+            and (match := words.this_week.regex.search(sentence.text))
+        ):
+            yield Clue(
+                _same_week(last_gone[1].centres("gone")),
+                sentence.ground("the week of a day gone by", match.start(), match.end()),
+                55,
+            )
+        yield from _years(sentence, words)
+        yield from _months(sentence, words)
+        yield from _agreements(sentence, domain)
+
+
+def sentences(text: str, regions: Sequence[Region]) -> list[Sentence]:
+    """The sentences of body and captions, roughly."""
+    found: list[Sentence] = []
+    number = 0
+    for region in regions:
+        if region.label not in ("body", "caption"):
+            continue
+        start = region.start
+        while start < region.end:
+            end = _sentence_end(text, start, region.end)
+            if text[start:end].strip():
+                found.append(Sentence(start, text[start:end], number, region.label == "caption"))
+                number += region.label == "body"
+            start = end
+    return found
+
+
+def _sentence_end(text: str, start: int, limit: int) -> int:
+    for match in _SENTENCE_END.finditer(text, start, limit):
+        if match.start() > start and not _ABBREVIATED.search(
+            text[max(start, match.start() - 6) : match.start()]
+        ):
+            return match.end()
+    return limit
+
+
+def tense_at(sentence: str, start: int, end: int, words: Dating) -> Tense | None:
+    """Whether the day named at `start` to `end` is told as gone by or still ahead: the nearest verb decides."""
+    gone = _last(words.gone.regex, sentence, start)
+    ahead = _last(words.ahead.regex, sentence, start)
+    if gone >= 0 or ahead >= 0:
+        return "gone" if gone > ahead else "ahead"
+    first_gone = words.gone.regex.search(sentence, end)
+    first_ahead = words.ahead.regex.search(sentence, end)
+    if first_gone and (not first_ahead or first_gone.start() < first_ahead.start()):
+        return "gone"
+    return "ahead" if first_ahead else None
+
+
+def _last(pattern: re.Pattern[str], sentence: str, end: int) -> int:
+    return max((match.start() for match in pattern.finditer(sentence, 0, end)), default=-1)
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+
+def days_named(sentence: str, words: Dating) -> Iterator[DayNamed]:
+    """The days of months that a sentence names."""
+    for match in words.month_day.finditer(sentence):
+        day, last = match["day1"] or match["day2"], match["to1"] or match["to2"]
+        year, weekday = match["year1"] or match["year2"], match["weekday"]
+        yield DayNamed(
+            match.start(),
+            match.end(),
+            words.months[(match["month1"] or match["month2"]).lower()],
+            _number(day),
+            _number(last or day),
+            int(year) if year else None,
+            words.weekdays[weekday.lower()] if weekday else None,
+        )
+
+
+def _number(day: str) -> int:
+    return int(re.sub(r"\D", "", day))
+
+
+def _of_day(
+    sentence: Sentence, day: DayNamed, tense: Tense | None, soon: bool, with_weekday: bool
+) -> Clue | None:
+    centres = day.centres(tense)
+    positions = CALENDAR.dates(centres)
+    if not positions:
+        return None
+    ground = sentence.ground
+    if day.year:
+        if tense == "gone":
+            return Clue(CALENDAR.between(positions[0], None), ground("day gone by", day.start, day.end), 85)
+        if tense == "ahead":
+            return Clue(CALENDAR.around(centres, 730, 0), ground("day still ahead", day.start, day.end), 60)
+        return None
+    at_top = sentence.number < _TOP
+    weight = 70 if day.weekday is not None else 60
+    if tense == "gone":
+        days = CALENDAR.around(centres, 0, _BEHIND_AT_TOP if at_top else _BEHIND)
+        return Clue(days, ground("day gone by", day.start, day.end), weight)
+    if tense == "ahead":
+        reach = _AHEAD_WITH_WEEKDAY if with_weekday else _AHEAD_SOON if soon else _AHEAD
+        return Clue(
+            CALENDAR.around(centres, reach, -1), ground("day still ahead", day.start, day.end), weight
+        )
+    return Clue(
+        CALENDAR.around(centres, _AHEAD, _BEHIND), ground("day named", day.start, day.end), weight - 10
+    )
+
+
+def _bare_weekday(sentence: Sentence, named: Sequence[DayNamed], words: Dating) -> re.Match[str] | None:
+    """The first weekday of a sentence that has no day of a month beside it."""
+    for match in re.finditer(rf"\b{words.weekday}\b", sentence.text):
+        beside = any(day.start <= match.start() < day.end for day in named)
+        lead = sentence.text[max(0, match.start() - 8) : match.start()].lower()
+        if not beside and not lead.endswith(("last ", "next ", "every ", "each ", "bloody ", "black ", "a ")):
+            return match
+    return None
+
+
+def _of_weekday(sentence: Sentence, match: re.Match[str], words: Dating, has_dateline: bool) -> Iterator[Clue]:
+    if sentence.number < 4 * _TOP and tense_at(sentence.text, match.start(), match.end(), words) == "gone":
+        reach = _WEEKDAY_BEHIND if not has_dateline else 2 if sentence.number else 1
+        days = CALENDAR.on_weekday(words.weekdays[match[0].lower()], reach)
+        yield Clue(days, sentence.ground("weekday gone by", match.start(), match.end()), 45 - sentence.number)
+
+
+def _same_week(centres: Days) -> Days:
+    days = CALENDAR.none()
+    for day in CALENDAR.dates(centres):
+        days |= CALENDAR.around([day], 0, 6 - day.weekday())
+    return days
+
+
+# --- months, years, landmarks --------------------------------------------------------------------
+
+
+def _months(sentence: Sentence, words: Dating) -> Iterator[Clue]:
+    """A month without a year is not the month of the page, which would be "this month"."""
+    pattern = rf"\b(?:[Ii]n|[Ll]ast|[Nn]ext|[Ss]ince|[Uu]ntil)\s+({words.month})\b\.?(?!\s*\d)"
+    for match in re.finditer(pattern, sentence.text):
+        days = ~CALENDAR.in_month(words.months[match[1].lower()])
+        yield Clue(days, sentence.ground("month without a year is another", match.start(), match.end()), 30)
+
+
+def _years(sentence: Sentence, words: Dating) -> Iterator[Clue]:
+    for match in _YEAR.finditer(sentence.text):
+        year, before = int(match[0]), sentence.text[: match.start()]
+        if not CALENDAR.first.year <= year <= CALENDAR.last.year:
+            continue
+        ground = sentence.ground("year", match.start(), match.end())
+        tense = tense_at(sentence.text, match.start(), match.end(), words)
+        if before.lower().endswith("since "):
+            tense = "gone"
+        month = re.search(rf"\b({words.month})\b\.?,?\s*$", before)
+        since = date(year, words.months[month[1].lower()] if month else 1, 1)
+        if words.fiscal_year.regex.search(before):
+            if tense == "gone":
+                yield Clue(CALENDAR.between(date(year - 1, 4, 1), None), ground, 80)
+        elif (sentence.is_caption and month) or (tense == "gone" and words.year_past.regex.search(before)):
+            yield Clue(CALENDAR.between(since, None), ground, 85)
+        elif (
+            tense == "ahead"
+            and words.year_ahead.regex.search(before)
+            and not words.year_past.regex.search(before)
+        ):
+            yield Clue(CALENDAR.between(None, date(year, 12, 31)), ground, 20)
+
+
+def _landmarks(sentence: Sentence, words: Dating) -> Iterator[Clue]:
+    for landmark in words.landmarks.values():
+        for name in landmark.names:
+            if (at := sentence.text.find(name)) >= 0:
+                ground = sentence.ground("after what it names", at, at + len(name))
+                yield Clue(CALENDAR.between(landmark.since, None), ground, 80)
+
+
+def _agreements(sentence: Sentence, domain: Domain) -> Iterator[Clue]:
+    """ "Last year" beside the signing of a known agreement."""
+    at = sentence.text.find("last year")
+    if at < 0 or "sign" not in sentence.text:
+        return
+    for agreement in domain.agreements.values():
+        if agreement.signed and any(name in sentence.text for name in agreement.names):
+            days = CALENDAR.year(agreement.signed.year + 1)
+            if days.any():
+                yield Clue(days, sentence.ground(f"the year after {agreement.name}", at, at + 9), 65)

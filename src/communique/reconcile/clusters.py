@@ -1,0 +1,135 @@
+"""Gathers the statements of one block into facts, each statement with the fact it fits best.
+
+The most specific statements come first and become facts; a vaguer one joins the fact whose statements it
+is most like, on the average of a few exemplars, so that no chain of small likenesses joins what its ends
+keep apart. The order is that of the statements themselves, never that of the input.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from communique.reconcile.compare import SAME, likeness
+from communique.reconcile.digests import Digest
+
+EXEMPLARS = 4
+"""Statements of a fact that a further one is compared with."""
+
+_SMALL = 6  # facts in a block that are all looked at
+_LOOKED_AT = 6  # facts looked at in a larger one, those that share most
+_RAREST = 8  # keys of a statement by which facts are found, the rarest
+_CROWDED = 30  # facts of one key that are counted
+
+
+def gathered(
+    block: Sequence[Digest], apart: Callable[[Digest, Digest], bool] | None = None
+) -> list[list[Digest]]:
+    """The facts of one block as lists of digests; `apart` forbids two to be one fact."""
+    found: list[list[Digest]] = []
+    index: defaultdict[object, list[int]] = defaultdict(list)
+    alike: dict[object, int] = {}
+    for item in sorted(block, key=_specific):
+        twin = _twin(item)
+        position = alike.get(twin) if twin and not apart else None
+        if position is None:
+            position = _best(item, found, index, apart)
+        if position is None:
+            position = len(found)
+            found.append([])
+        cluster = found[position]
+        cluster.append(item)
+        if twin:
+            alike.setdefault(twin, position)
+        if len(cluster) <= EXEMPLARS:
+            for key in _keys(item):
+                if not index[key] or index[key][-1] != position:
+                    index[key].append(position)
+    return found
+
+
+def _specific(item: Digest) -> tuple[object, ...]:
+    """Dated before undated, with an object before without, with more words before fewer."""
+    statement = item.statement
+    return (
+        not item.narrow,
+        item.window is None,
+        not (statement.object and statement.object.id),
+        statement.object is None,
+        -len(item.said),
+        item.order,
+    )
+
+
+def _twin(item: Digest) -> object:
+    """What copies of one sentence have in common; they are one fact without a comparison."""
+    statement = item.statement
+    quantity = statement.quantity
+    if statement.kind in ("role", "tie"):
+        return item.block, statement.object.id if statement.object else None
+    return (
+        statement.kind,
+        item.block,
+        statement.type,
+        item.page,
+        item.window,
+        statement.quote,
+        statement.words,
+        item.doers,
+        item.receivers,
+        statement.factuality,
+        (quantity.value, quantity.upper, quantity.bound, quantity.measure) if quantity else None,
+        statement.object.text if statement.object else None,
+    )
+
+
+def _keys(item: Digest) -> Iterator[object]:
+    """What a statement can be found by: its words, its object, its week."""
+    yield from item.said | item.object
+    statement = item.statement
+    if statement.object and statement.object.id:
+        yield statement.object.id
+    if item.narrow and item.window:
+        first, last = (day.toordinal() // 7 for day in item.window)
+        yield from range(first, last + 1)
+
+
+def _best(
+    item: Digest,
+    found: Sequence[Sequence[Digest]],
+    index: dict[object, list[int]],
+    apart: Callable[[Digest, Digest], bool] | None,
+) -> int | None:
+    """The fact that is most like the statement, if one is enough like it."""
+    best, score = None, SAME
+    for position in _looked_at(item, found, index):
+        cluster = found[position]
+        if apart and any(apart(item, other) for other in cluster):
+            continue
+        # A phrase is compared with the whole utterance, not with another phrase of it.
+        exemplars = cluster[: 1 if item.statement.kind == "quote" else EXEMPLARS]
+        total = 0.0
+        for exemplar in exemplars:
+            alike = likeness(item, exemplar)
+            if alike is None:
+                break
+            total += alike
+        else:
+            mean = total / len(exemplars)
+            if mean > score or (mean == score and best is None):
+                best, score = position, mean
+    return best
+
+
+def _looked_at(
+    item: Digest, found: Sequence[Sequence[Digest]], index: dict[object, list[int]]
+) -> Sequence[int]:
+    if len(found) <= _SMALL:
+        return range(len(found))
+    holders = sorted((index[key] for key in _keys(item) if key in index), key=lambda h: (len(h), h))
+    shared: Counter[int] = Counter()
+    for positions in holders[:_RAREST]:
+        # The latest of a crowded key are as good a guess as any, and the same on every run.
+        shared.update(positions[-_CROWDED:])
+    return sorted(heapq.nsmallest(_LOOKED_AT, shared, key=lambda p: (-shared[p], p)))

@@ -1,0 +1,141 @@
+"""A statement made ready for comparison: its parties, the meanings of its words, its window of days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+
+from communique.domain.lexicon.reconcile import reconciling
+from communique.model import Document, Statement
+from communique.reconcile.terms import terms
+
+_WORD = re.compile(r"[^\W_]+")
+NARROW = 31
+"""Days up to which a window tells one event from another."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digest:
+    """What of a statement is compared.
+
+    `doers` and `receivers` are states and bodies (both hold all parties of a mutual event); `said` the
+    meanings of its words without the names of its actors; `object` those of its object; `published` the
+    window in which its page appeared; `block` the key outside which it is the same as nothing;
+    `page` the text it stands in, one for all copies; `narrow` whether its day is known to about a month;
+    `order` that in which things were said, as far as known.
+    """
+
+    statement: Statement
+    statement_id: str
+    block: tuple[object, ...]
+    doers: frozenset[str]
+    receivers: frozenset[str]
+    people: Mapping[str, str]
+    said: frozenset[str]
+    object: frozenset[str]
+    window: tuple[date, date] | None
+    published: tuple[date, date] | None
+    page: str
+    narrow: bool
+    order: tuple[date, str, int, str]
+
+
+def digest(statement: Statement, documents: Mapping[str, Document], page: str | None = None) -> Digest:
+    """The digest of a statement; `page` names its family where it has copies."""
+    doers, receivers = _sides(statement)
+    named = frozenset(chain.from_iterable(_name_terms(actor.name) for actor in statement.actors))
+    shown = statement.words if statement.kind == "quote" and statement.words else statement.quote
+    if statement.quantity:
+        shown = statement.quantity.measure or shown
+    document = documents.get(statement.doc_id)
+    published = document.published if document else None
+    when = statement.when or (statement.quantity.period if statement.quantity else None)
+    window = (when.earliest, when.latest) if when else None
+    statement_id = statement.statement_id
+    return Digest(
+        statement=statement,
+        statement_id=statement_id,
+        block=_block(statement, doers, receivers),
+        doers=doers,
+        receivers=receivers,
+        people={actor.id: actor.state or "" for actor in statement.actors if actor.kind == "person"},
+        said=terms(shown) - named,
+        object=terms(statement.object.text) - named if statement.object else frozenset(),
+        window=window,
+        published=(published.earliest, published.latest) if published else None,
+        page=page or statement.doc_id,
+        narrow=window is not None and (window[1] - window[0]).days < NARROW,
+        order=(
+            published.earliest if published else date.max,
+            statement.doc_id,
+            statement.start,
+            statement_id,
+        ),
+    )
+
+
+def _sides(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
+    if statement.kind == "event":
+        parties = statement.states("party")
+        doers, receivers = statement.states("actor") | parties, statement.states("recipient") | parties
+        if statement.mutual:
+            return doers | receivers, doers | receivers
+        return doers, receivers
+    if statement.kind == "role":
+        holders = frozenset(actor.id for actor in statement.actors if actor.role == "holder")
+        of = statement.states("of") or frozenset(
+            actor.state for actor in statement.actors if actor.role == "holder" and actor.state
+        )
+        return holders, of
+    if statement.kind == "quote":
+        return statement.ids("speaker"), frozenset()
+    return statement.states(), frozenset()
+
+
+def _block(statement: Statement, doers: frozenset[str], receivers: frozenset[str]) -> tuple[object, ...]:
+    lists = reconciling()
+    match statement.kind:
+        case "event":
+            alone = statement.type in lists.one_sided
+            return "event", tuple(sorted(doers if alone and doers else doers | receivers))
+        case "tie":
+            return "tie", statement.type, tie_parties(statement)
+        case "role":
+            return "role", tuple(sorted(doers)), tuple(sorted(receivers)), office_family(statement.office)
+        case "quantity":
+            return "quantity", statement.quantity.unit if statement.quantity else None
+        case "quote":
+            return "quote", tuple(sorted(doers))
+
+
+def tie_parties(statement: Statement) -> tuple[str, ...]:
+    """The parties of a tie, in the order of the text where the order matters, else sorted."""
+    parties = tuple(dict.fromkeys(actor.state or actor.id for actor in statement.actors))
+    return parties if statement.type in reconciling().ordered_ties else tuple(sorted(parties))
+
+
+@lru_cache(maxsize=10_000)
+def office_family(office: str | None) -> str:
+    """One name for the titles of one office; a deputy's is never that of the holder.
+
+    >>> office_family("then-Prime Minister"), office_family("premier"), office_family("deputy premier")
+    ('head_of_government', 'head_of_government', 'deputy premier')
+    """
+    lists = reconciling()
+    told = [word for word in _WORD.findall((office or "").casefold()) if word not in lists.dropped_qualifiers]
+    plain = " ".join(told)
+    if lists.lesser_qualifiers.isdisjoint(told):
+        # A title may carry the name of its state or house: "japanese prime minister".
+        for family, titles in lists.offices.items():
+            if any(plain == title or plain.endswith(f" {title}") for title in titles):
+                return family
+    return plain
+
+
+@lru_cache(maxsize=20_000)
+def _name_terms(name: str) -> frozenset[str]:
+    return terms(name)

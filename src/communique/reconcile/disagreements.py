@@ -1,0 +1,151 @@
+"""What the statements of one fact say differently: figures, days, and whether it happened at all.
+
+Both sides are kept with their words and voices; nothing is averaged and the newest does not win. What can
+be true together is no disagreement: a figure rounded and the same told exactly, a month and a day in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from communique.domain.lexicon.reconcile import reconciling
+from communique.model import Disagreement, Document, Fact, Interval, Reason, Side, Statement
+from communique.reconcile.figures import figure, in_words
+from communique.reconcile.near_copies import copy_words
+
+T = TypeVar("T")
+
+_DATED = 62  # days up to which a window says when something was, not merely in what time
+_DONE = frozenset({"actual"})
+
+
+def disagreements(
+    facts: Iterable[Fact], statements: Mapping[str, Statement], documents: Mapping[str, Document]
+) -> list[Disagreement]:
+    """The disagreements of the facts, given the statements by identifier, in the order of the facts.
+
+    A fact may have several, of different reasons.
+    """
+    found = []
+    for fact in sorted(facts, key=lambda fact: fact.fact_id):
+        if len(fact.statement_ids) < 2:
+            continue
+        said = [statements[i] for i in fact.statement_ids if i in statements]
+        told: list[tuple[Reason, list[Side]]] = []
+        if fact.kind == "quantity":
+            told.append(("figure", _figures(said)))
+        elif fact.kind == "event":
+            told.append(("date", _days(said)))
+            if len(told[-1][1]) < 2:
+                told.append(("date", _starts(said)))
+            told.append(("factuality", _denials(said)))
+        found += [
+            Disagreement(fact.fact_id, fact.about, reason, tuple(sides))
+            for reason, sides in told
+            if len(sides) > 1
+        ]
+    return found
+
+
+def _figures(said: Sequence[Statement]) -> list[Side]:
+    """Sides whose figures cannot be the same number.
+
+    A figure open to one side ("more than 50,000") belongs to every side it allows, so it makes a side of
+    its own only where it allows none.
+    """
+    counted = [(s, figure(s.quantity)) for s in said if s.quantity]
+    closed = [(s, f) for s, f in counted if not f.open_ended]
+    groups = _parted(closed, lambda a, b: a[1].overlaps(b[1]))
+    sides = [_side([s for s, _ in group], _figure_words) for group in groups]
+    for item, open_figure in counted:
+        if open_figure.open_ended and closed and not any(open_figure.overlaps(f) for _, f in closed):
+            sides.append(_side([item], _figure_words))
+    return _in_order(sides)
+
+
+def _figure_words(statement: Statement) -> str:
+    return in_words(statement.quantity) if statement.quantity else statement.quote
+
+
+def _days(said: Sequence[Statement]) -> list[Side]:
+    """Sides whose days cannot be the same."""
+    dated = [(s, s.when) for s in said if s.when and s.when.days <= _DATED]
+    groups = _parted(dated, lambda a, b: a[1].overlaps(b[1]))
+    return _in_order([_side([s for s, _ in group], _day_words) for group in groups])
+
+
+def _starts(said: Sequence[Statement]) -> list[Side]:
+    """Sides that have one thing begin on different days: "April 8-14", and "begins on April 9"."""
+    begun = [(s, s.when.earliest) for s in said if s.when and (s.when.precision == "range" or _says_start(s))]
+    if not any(_says_start(s) for s, _ in begun):
+        return []
+    groups = _parted(begun, lambda a, b: a[1] == b[1])
+    return _in_order([_side([s for s, _ in group], _day_words) for group in groups])
+
+
+def _says_start(statement: Statement) -> bool:
+    """Whether the words say that it begins, on a known day."""
+    when = statement.when
+    if when is None or when.precision not in ("day", "range"):
+        return False
+    return not reconciling().start_words.isdisjoint(copy_words(statement.quote))
+
+
+def _denials(said: Sequence[Statement]) -> list[Side]:
+    """Those who say that it happened, and those who deny it."""
+    denied = [s for s in said if s.factuality == "denied"]
+    done = [s for s in said if s.factuality in _DONE]
+    if not denied or not done:
+        return []
+    return [_side(done, lambda s: s.factuality), _side(denied, lambda s: s.factuality)]
+
+
+def _parted(items: Sequence[T], agree: Callable[[T, T], bool]) -> list[list[T]]:
+    """Groups such that no member of one agrees with any of another."""
+    groups: list[list[T]] = []
+    for item in items:
+        near = [group for group in groups if any(agree(item, other) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([item, *(other for group in near for other in group)])
+    return groups
+
+
+def _side(said: Sequence[Statement], value: Callable[[Statement], str]) -> Side:
+    ordered = sorted(said, key=lambda s: (s.doc_id, s.start, s.statement_id))
+    told = {value(s): None for s in ordered}
+    return Side(
+        value=" / ".join(told),
+        statement_ids=tuple(s.statement_id for s in ordered),
+        origins=tuple(sorted({s.origin or f"page {s.doc_id[:8]}" for s in ordered})),
+    )
+
+
+def _in_order(sides: Iterable[Side]) -> list[Side]:
+    """The sides with most voices first."""
+    return sorted(sides, key=lambda side: (-len(side.origins), -len(side.statement_ids), side.value))
+
+
+def _day_words(statement: Statement) -> str:
+    return days_in_words(statement.when) if statement.when else statement.quote
+
+
+def days_in_words(when: Interval) -> str:
+    """An interval as a reader is told it.
+
+    >>> days_in_words(Interval(date(2022, 11, 1), date(2022, 11, 30), "month"))
+    'November 2022'
+    >>> days_in_words(Interval(date(2024, 4, 8), date(2024, 4, 14), "range"))
+    '8 April 2024 – 14 April 2024'
+    """
+    if when.precision == "month":
+        return f"{when.earliest:%B %Y}"
+    if when.precision == "year":
+        return f"{when.earliest:%Y}"
+    first = _day(when.earliest)
+    return first if when.days == 1 else f"{first} – {_day(when.latest)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,76 @@
+"""What a figure leaves open, when two of them cannot both be true, and how one is told in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from communique.domain.lexicon.reconcile import reconciling
+from communique.model import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The numbers a figure may stand for, ends included; `open_ended` if only one end is told."""
+
+    low: float
+    high: float
+    open_ended: bool = False
+
+    def overlaps(self, other: Figure) -> bool:
+        """Whether both may stand for one number."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def figure(quantity: Quantity) -> Figure:
+    """The numbers a figure may stand for: to half a unit of its last significant digit, or one side open.
+
+    >>> figure(Quantity(55000, None, "person", "about", "troops"))
+    Figure(low=54500.0, high=55499.5, open_ended=False)
+    """
+    match quantity.bound:
+        case "at_least" | "more_than":
+            return Figure(quantity.value, math.inf, open_ended=True)
+        case "at_most" | "less_than":
+            return Figure(-math.inf, quantity.upper or quantity.value, open_ended=True)
+        case _:
+            first = quantity.value
+            last = quantity.value if quantity.upper is None else quantity.upper
+            rounded = quantity.bound == "about"
+            return Figure(first - _half(first, rounded), last + _half(last, rounded) * 0.999)
+
+
+_COUNTED = 100
+"""Below this a figure without "about" is taken to be counted to the unit."""
+
+
+def _half(value: float, rounded: bool) -> float:
+    """Half a unit of the last digit that is not a nought."""
+    if value == 0:
+        return 0.0
+    exponent = int(Decimal(repr(value)).normalize().as_tuple().exponent)
+    if not rounded and abs(value) < _COUNTED:
+        exponent = min(exponent, 0)
+    return 0.5 * 10.0**exponent
+
+
+def spread(a: Figure, b: Figure) -> float | None:
+    """How many times the greater exceeds the lesser of two figures; none if they agree."""
+    if a.overlaps(b):
+        return None
+    low, high = (a, b) if a.high < b.low else (b, a)
+    return math.inf if low.high <= 0 else high.low / low.high
+
+
+def in_words(quantity: Quantity) -> str:
+    """A figure as a reader is told it.
+
+    >>> in_words(Quantity(55000, None, "person", "about", "troops"))
+    'about 55,000 people'
+    """
+    lists = reconciling()
+    numbers = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
+    told = "–".join(f"{number:,.10g}" if abs(number) < 1e10 else f"{number:,.0f}" for number in numbers)
+    unit = lists.unit_words.get(quantity.unit, quantity.unit)
+    return f"{lists.bounds.get(quantity.bound, '')}{told} {unit}".strip()

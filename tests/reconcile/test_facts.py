@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.model import Document, Fact, Statement
+from communique.reconcile.compare import features
+from communique.reconcile.digests import digest
+from communique.reconcile.facts import explain, facts
+
+JANUARY, APRIL = "2023-01-12", "2024-04-09"
+
+
+def pages(news: Any, **published: str) -> dict[str, Document]:
+    return {i: news.page(i, day) for i, day in published.items()}
+
+
+def together(found: list[Fact], *statements: Statement) -> bool:
+    """Whether the statements are in one fact."""
+    return any({s.statement_id for s in statements} <= set(fact.statement_ids) for fact in found)
+
+
+# --- roles and ties ---------------------------------------------------------------------------------
+
+
+def test_one_office_under_two_titles_is_one_role(news: Any) -> None:
+    said = [
+        news.role("a", "ana-silva/PRT", "Prime Minister", "PRT"),
+        news.role("b", "ana-silva/PRT", "then-premier", "PRT"),
+        news.role("c", "ana-silva/PRT", "Portuguese prime minister", "PRT"),
+    ]
+    assert together(facts(said, {}), *said)
+
+
+def test_a_deputy_is_not_the_minister_nor_another_person_the_same(news: Any) -> None:
+    said = [
+        news.role("a", "ana-silva/PRT", "Defence Minister", "PRT"),
+        news.role("b", "ana-silva/PRT", "Deputy Defence Minister", "PRT"),
+        news.role("c", "rui-costa/PRT", "Defence Minister", "PRT"),
+        news.role("d", "ana-silva/PRT", "Foreign Minister", "PRT"),
+    ]
+    assert len(facts(said, {})) == 4
+
+
+def test_an_alliance_has_no_order_but_hosting_has(news: Any) -> None:
+    allies = [news.tie("a", "ally", "JPN", "USA"), news.tie("b", "ally", "USA", "JPN")]
+    hosts = [news.tie("a", "hosts_forces_of", "JPN", "USA"), news.tie("b", "hosts_forces_of", "USA", "JPN")]
+    assert len(facts(allies, {})) == 1
+    assert len(facts(hosts, {})) == 2
+
+
+def test_the_name_of_a_tie_stays_when_pages_come(news: Any) -> None:
+    first = news.tie("b", "ally", "JPN", "USA")
+    earlier = news.tie("a", "ally", "USA", "JPN")
+    (alone,), (both,) = facts([first], {}), facts([first, earlier], {})
+    assert alone.fact_id == both.fact_id
+
+
+# --- events -----------------------------------------------------------------------------------------
+
+
+def test_planned_and_done_are_one_event_that_was_done(news: Any) -> None:
+    will = news.event(
+        "a", "Silva will meet the president in Oslo on 13 January", "AGREE", ("PRT",), ("NOR",),
+        "2023-01-13", factuality="planned",
+    )  # fmt: skip
+    will_meet = news.event(
+        "a2", "Silva and the president will meet in Oslo", "CONSULT", ("PRT", "NOR"), (),
+        "2023-01-13", mutual=True, factuality="planned",
+    )  # fmt: skip
+    met = news.event(
+        "b", "Portugal's prime minister was received by the president", "CONSULT", ("NOR",), ("PRT",),
+        "2023-01-13",
+    )  # fmt: skip
+    found = facts([will, will_meet, met], pages(news, a="2023-01-10", a2="2023-01-11", b="2023-01-14"))
+    assert together(found, will_meet, met)
+    fact = next(f for f in found if met.statement_id in f.statement_ids)
+    assert fact.factuality == "actual"
+    assert fact.statement_ids[0] in (will.statement_id, will_meet.statement_id)
+
+
+def test_visits_of_two_years_are_two_events(news: Any) -> None:
+    said = [
+        news.event("a", "Kishida will meet Biden in Washington", "CONSULT", ("JPN",), ("USA",), "2023-01-13"),
+        news.event("b", "Kishida will meet Biden in Washington", "CONSULT", ("JPN",), ("USA",), "2024-04-10"),
+        news.event("c", "Kishida will meet Biden in Washington", "CONSULT", ("JPN",), ("USA",)),
+    ]
+    found = facts(said, pages(news, a=JANUARY, b=APRIL, c=APRIL))
+    assert len(found) == 2
+    assert together(found, said[1], said[2])
+
+
+def test_one_decision_in_other_words_is_one_fact(news: Any) -> None:
+    said = [
+        news.event(
+            "a", "Warsaw decided to double its defence spending within four years", "ADOPT", ("POL",), (),
+            "2023-03", "defence spending",
+        ),
+        news.event(
+            "b", "Poland pledged to double its military budget over four years", "ADOPT", ("POL",), (),
+            None, "military budget", factuality="pledged",
+        ),
+    ]  # fmt: skip
+    assert together(facts(said, pages(news, a="2023-03-20", b="2023-03-25")), *said)
+
+
+def test_a_draft_budget_is_not_the_decision_to_double(news: Any) -> None:
+    said = [
+        news.event(
+            "a", "the cabinet adopted a record draft defence budget of 30 billion", "ADOPT", ("POL",), (),
+            "2023-03", "draft defence budget",
+        ),
+        news.event(
+            "b", "a commitment to double defence spending to 4 percent of output", "ADOPT", ("POL",), (),
+            "2023-03", "defence spending",
+        ),
+    ]  # fmt: skip
+    assert len(facts(said, pages(news, a="2023-03-20", b="2023-03-25"))) == 2
+
+
+def test_two_agreements_of_one_day_are_two_facts(news: Any) -> None:
+    said = [
+        news.event("a", "they agreed to share radar data", "AGREE", ("JPN",), ("PHL",), "2024-04-11", "radar data"),
+        news.event("b", "they agreed to build a port in Subic", "AGREE", ("JPN",), ("PHL",), "2024-04-11", "port"),
+    ]
+    assert len(facts(said, pages(news, a=APRIL, b=APRIL))) == 2
+
+
+def test_who_does_it_to_whom_matters_where_the_type_is_directed(news: Any) -> None:
+    said = [
+        news.event("a", "accused it of spying", "ACCUSE", ("USA",), ("CHN",), "2024-04-11"),
+        news.event("b", "accused it of spying", "ACCUSE", ("CHN",), ("USA",), "2024-04-11"),
+    ]
+    assert len(facts(said, pages(news, a=APRIL, b=APRIL))) == 2
+
+
+def test_a_predecessors_visit_is_another(news: Any) -> None:
+    said = [
+        news.event("a", "the state visit to Washington", "CONSULT", ("old-premier/JPN",), ("USA",), "2015"),
+        news.event("b", "the state visit to Washington", "CONSULT", ("new-premier/JPN",), ("USA",)),
+    ]
+    assert len(facts(said, pages(news, a=APRIL, b=APRIL))) == 2
+
+
+def test_two_things_of_one_sentence_stay_two(news: Any) -> None:
+    quote = "it bought 40 jets and ordered two frigates"
+    jets = news.event("a", quote, "ACQUIRE", ("POL",), (), "2024-04", "jets")
+    frigates = Statement(
+        **{name: getattr(jets, name) for name in ("doc_id", "kind", "start", "end", "quote", "type", "actors")},
+        object=type(jets.object)("frigates"),  # type: ignore[misc,call-arg]
+        when=jets.when,
+    )
+    assert len(facts([jets, frigates], pages(news, a=APRIL))) == 2
+
+
+def test_small_likenesses_make_no_chain(news: Any) -> None:
+    steps = "coal grain steel cocoa sugar copper cotton timber rubber barley cement nickel".split()
+    said = [
+        news.event(f"d{n}", f"agreed on {' and '.join(steps[n : n + 4])}", "AGREE", ("BRA",), ("GHA",))
+        for n in range(9)
+    ]
+    found = facts(said, {f"d{n}": news.page(f"d{n}", APRIL) for n in range(9)})
+    assert not together(found, said[0], said[8])
+    assert max(len(fact.statement_ids) for fact in found) <= 4
+
+
+# --- quantities and quotations ----------------------------------------------------------------------
+
+
+def test_a_figure_told_twice_is_one_fact_though_it_differs(news: Any) -> None:
+    said = [
+        news.figure("a", "around 55,000 soldiers stationed in Japan", 55000, "person",
+                    "military personnel stationed in Japan", ("USA", "JPN"), "about"),
+        news.figure("b", "hosts 54,000 troops", 54000, "person", "troops in Japan", ("USA", "JPN")),
+    ]  # fmt: skip
+    assert together(facts(said, pages(news, a=JANUARY, b=JANUARY)), *said)
+
+
+def test_other_measures_years_and_subjects_are_other_figures(news: Any) -> None:
+    said = [
+        news.figure("a", "a budget of $51 billion for 2023", 51e9, "USD", "defence budget", ("JPN",)),
+        news.figure("b", "a budget of $47 billion for 2022", 47e9, "USD", "defence budget", ("JPN",)),
+        news.figure("c", "$51 billion", 51e9, "USD", "defence budget", ("DEU",)),
+        news.figure("d", "$51 billion in chips", 51e9, "USD", "semiconductor exports to Taiwan", ("JPN",)),
+        news.figure("e", "51 billion km", 51e9, "km", "defence budget", ("JPN",)),
+    ]
+    assert len(facts(said, pages(news, **dict.fromkeys("abcde", JANUARY)))) == 5
+
+
+def test_words_quoted_at_length_and_in_part_are_one_fact(news: Any) -> None:
+    whole = "We will defend every inch of our waters and ask nobody for leave"
+    said = [
+        news.quotation("a", "ana-silva/PRT", whole),
+        news.quotation("b", "ana-silva/PRT", "defend every inch of our waters"),
+        news.quotation("c", "ana-silva/PRT", "ask nobody for leave"),
+    ]
+    found = facts(said, pages(news, **dict.fromkeys("abc", JANUARY)))
+    assert together(found, *said)
+    assert found[0].about == whole
+
+
+def test_the_same_words_of_two_speakers_are_two_facts(news: Any) -> None:
+    words = "We will defend every inch of our waters"
+    said = [news.quotation("a", "ana-silva/PRT", words), news.quotation("b", "rui-costa/PRT", words)]
+    assert len(facts(said, {})) == 2
+
+
+def test_a_set_phrase_said_at_two_times_is_two_facts(news: Any) -> None:
+    said = [news.quotation(i, "ana-silva/PRT", "a free and open Atlantic") for i in "ab"]
+    assert len(facts(said, pages(news, a=JANUARY, b=APRIL))) == 2
+
+
+# --- explaining -------------------------------------------------------------------------------------
+
+
+def test_explain_names_the_features_weightiest_first(news: Any) -> None:
+    a = news.event("a", "Silva will meet the king", "CONSULT", ("PRT",), ("NOR",), "2023-01-13")
+    b = news.event("b", "Silva met the king of Norway", "CONSULT", ("PRT",), ("NOR",), "2023-01-13")
+    documents = pages(news, a=JANUARY, b=JANUARY)
+    found = explain(a, b, documents)
+    assert {"type", "parties", "words", "when"} <= {feature.name for feature in found}
+    assert [abs(f.points) for f in found] == sorted((abs(f.points) for f in found), reverse=True)
+    other = news.event("c", "Silva met the king", "CONSULT", ("PRT",), ("NOR",), "2023-06-13")
+    assert explain(a, other, documents)[0].bars
+    assert explain(a, news.tie("c", "ally", "PRT", "NOR"), documents)[0].name == "kind"
+
+
+# --- what must always hold --------------------------------------------------------------------------
+
+DAYS = st.sampled_from([None, "2023-01-13", "2023-01", "2023-02-02", "2023"])
+TEXTS = st.lists(
+    st.sampled_from("signed missile budget troops talks port radar treaty patrol".split()), min_size=1, max_size=6
+).map(" ".join)
+STATES = st.sampled_from(["JPN", "USA", "PHL"])
+TYPES = st.sampled_from(["CONSULT", "AGREE", "ADOPT", "TEST", "ASSAULT"])
+DRAWN = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(0, 4), TEXTS, TYPES, STATES, STATES, DAYS), max_size=14
+)
+
+
+def statements_of(news: Any, drawn: list[tuple[Any, ...]]) -> list[Statement]:
+    made = []
+    for doc_id, kind, text, event_type, one, other, day in drawn:
+        match kind:
+            case 0:
+                made.append(news.tie(doc_id, "ally", one, other))
+            case 1:
+                made.append(news.figure(doc_id, text, len(text) * 100, "person", text, (one,)))
+            case 2:
+                made.append(news.quotation(doc_id, "ana-silva/PRT", text, day))
+            case _:
+                made.append(news.event(doc_id, text, event_type, (one,), (other,), day))
+    return made
+
+
+@settings(max_examples=80, deadline=None)
+@given(DRAWN, st.randoms())
+def test_every_statement_is_in_one_fact_whatever_the_order(
+    newsroom: Callable[[], Any], drawn: list[tuple[Any, ...]], rng: random.Random
+) -> None:
+    news = newsroom()
+    said = statements_of(news, drawn)
+    documents = pages(news, a=JANUARY, b="2023-01-20", c=APRIL)
+    found = facts(said, documents)
+    assert sorted(i for fact in found for i in fact.statement_ids) == sorted(s.statement_id for s in said)
+    assert len({fact.fact_id for fact in found}) == len(found)
+    quotes = {s.quote for s in said} | {s.words for s in said}
+    assert all(fact.about in quotes for fact in found)
+    rng.shuffle(said)
+    assert facts(said, documents) == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN)
+def test_likeness_does_not_depend_on_which_comes_first(
+    newsroom: Callable[[], Any], drawn: list[tuple[Any, ...]]
+) -> None:
+    news = newsroom()
+    documents = pages(news, a=JANUARY, b="2023-01-20", c=APRIL)
+    digests = [digest(s, documents) for s in statements_of(news, drawn)]
+    for a, b in zip(digests, digests[1:], strict=False):
+        assert [(f.name, f.points, f.bars) for f in features(a, b)] == [
+            (f.name, f.points, f.bars) for f in features(b, a)
+        ]
