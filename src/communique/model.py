@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from communique.text import Region, Span
@@ -465,6 +465,35 @@ class Disagreement:
     about: str
     reason: Reason
     sides: tuple[Side, ...]
+
+
+# --- a person's decisions ------------------------------------------------------------------------
+
+Verdict: TypeAlias = Literal["same", "different", "wrong", "corrected", "note", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`verdict` on the entries `about` (identifiers of any kind), by whom and when (UTC).
+
+    `same` and `different` are about two or more statements, facts or documents; `corrected` gives
+    the `field` and its right `value`; `undo` is about the judgement it takes back.
+    """
+
+    verdict: Verdict
+    about: tuple[str, ...]
+    by: str
+    at: datetime
+    field: str | None = None
+    value: str | None = None
+    note: str = ""
+
+    @property
+    def judgement_id(self) -> str:
+        """Identifier of the whole decision, the same on every machine."""
+        return content_id(
+            self.verdict, self.about, self.by, self.at.isoformat(), self.field, self.value, self.note
+        )
 
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:

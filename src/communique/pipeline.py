@@ -23,7 +23,8 @@ from communique.domain.load import Domain, load_domain
 from communique.errors import InputError, Problem
 from communique.extract import figures, mentions, quantities, quotes, roles, speech, times
 from communique.extract.frames import Matcher
-from communique.ledger.store import Entry, Ledger
+from communique.ledger.store import Ledger
+from communique.ledger.writing import Entry
 from communique.model import Document, Page, Parsed, Statement, in_order
 from communique.parse.spacy import DEFAULT_MODEL, Parser
 from communique.read import documents as reading
@@ -181,7 +182,7 @@ def reconcile(ledger: Ledger, domain: Domain) -> None:
     """Works out families, stories, facts and disagreements anew from all that is stored."""
     groups = {p.name: p.group for p in domain.publishers.values() if p.group}
     result = whole.reconcile(
-        list(ledger.documents()), list(ledger.statements()), groups, list(ledger.judgements())
+        list(ledger.documents()), list(ledger.statements()), groups, ()
     )
     ledger.set_reconciled(
         result.families,

@@ -332,3 +332,18 @@ def test_a_judgement_must_be_complete(
     with pytest.raises(LedgerError, match="0 judgements"):
         ledger.judge("undo", ["zz"], by="A. Person")
     assert list(ledger.judgements()) == []
+
+
+def test_an_interruption_in_the_middle_of_a_batch_stores_none_of_it(
+    ledger: Ledger, numbered: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.add([numbered(1)])
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("communique.ledger.store.index_words", interrupted)
+        ledger.add([numbered(2), numbered(3)])
+    assert ledger.known() == {numbered(1).document.doc_id}
+    assert ledger.add([numbered(2), numbered(3)]) == 2

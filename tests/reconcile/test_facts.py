@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -124,8 +125,12 @@ def test_a_draft_budget_is_not_the_decision_to_double(news: Any) -> None:
 
 def test_two_agreements_of_one_day_are_two_facts(news: Any) -> None:
     said = [
-        news.event("a", "they agreed to share radar data", "AGREE", ("JPN",), ("PHL",), "2024-04-11", "radar data"),
-        news.event("b", "they agreed to build a port in Subic", "AGREE", ("JPN",), ("PHL",), "2024-04-11", "port"),
+        news.event(
+            "a", "they agreed to share radar data", "AGREE", ("JPN",), ("PHL",), "2024-04-11", "radar data"
+        ),
+        news.event(
+            "b", "they agreed to build a port in Subic", "AGREE", ("JPN",), ("PHL",), "2024-04-11", "port"
+        ),
     ]
     assert len(facts(said, pages(news, a=APRIL, b=APRIL))) == 2
 
@@ -150,7 +155,10 @@ def test_two_things_of_one_sentence_stay_two(news: Any) -> None:
     quote = "it bought 40 jets and ordered two frigates"
     jets = news.event("a", quote, "ACQUIRE", ("POL",), (), "2024-04", "jets")
     frigates = Statement(
-        **{name: getattr(jets, name) for name in ("doc_id", "kind", "start", "end", "quote", "type", "actors")},
+        **{
+            name: getattr(jets, name)
+            for name in ("doc_id", "kind", "start", "end", "quote", "type", "actors")
+        },
         object=type(jets.object)("frigates"),  # type: ignore[misc,call-arg]
         when=jets.when,
     )
@@ -158,7 +166,20 @@ def test_two_things_of_one_sentence_stay_two(news: Any) -> None:
 
 
 def test_small_likenesses_make_no_chain(news: Any) -> None:
-    steps = "coal grain steel cocoa sugar copper cotton timber rubber barley cement nickel".split()
+    steps = [
+        "coal",
+        "grain",
+        "steel",
+        "cocoa",
+        "sugar",
+        "copper",
+        "cotton",
+        "timber",
+        "rubber",
+        "barley",
+        "cement",
+        "nickel",
+    ]
     said = [
         news.event(f"d{n}", f"agreed on {' and '.join(steps[n : n + 4])}", "AGREE", ("BRA",), ("GHA",))
         for n in range(9)
@@ -233,7 +254,9 @@ def test_explain_names_the_features_weightiest_first(news: Any) -> None:
 
 DAYS = st.sampled_from([None, "2023-01-13", "2023-01", "2023-02-02", "2023"])
 TEXTS = st.lists(
-    st.sampled_from("signed missile budget troops talks port radar treaty patrol".split()), min_size=1, max_size=6
+    st.sampled_from(["signed", "missile", "budget", "troops", "talks", "port", "radar", "treaty", "patrol"]),
+    min_size=1,
+    max_size=6,
 ).map(" ".join)
 STATES = st.sampled_from(["JPN", "USA", "PHL"])
 TYPES = st.sampled_from(["CONSULT", "AGREE", "ADOPT", "TEST", "ASSAULT"])
@@ -282,7 +305,7 @@ def test_likeness_does_not_depend_on_which_comes_first(
     news = newsroom()
     documents = pages(news, a=JANUARY, b="2023-01-20", c=APRIL)
     digests = [digest(s, documents) for s in statements_of(news, drawn)]
-    for a, b in zip(digests, digests[1:], strict=False):
+    for a, b in pairwise(digests):
         assert [(f.name, f.points, f.bars) for f in features(a, b)] == [
             (f.name, f.points, f.bars) for f in features(b, a)
         ]

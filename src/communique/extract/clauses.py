@@ -86,7 +86,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
                 return conjuncts([head])
             return holders(head, depth + 1)
         case "relcl":
-            return []
+            return conjuncts([head]) if any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) else []
         case "pcomp":
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):

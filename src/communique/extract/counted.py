@@ -16,12 +16,15 @@ _INSIDE = ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "X")
 def counted_noun(doc: Doc, first: int, last: int) -> int | None:
     """The noun that a number in tokens `first` to `last` (both included) counts, as a token position.
 
-    "400 long-range cruise missiles" count missiles, "hundreds of planes" planes, "one of the largest bases" bases.
+    "400 long-range cruise missiles" count missiles, "hundreds of planes" planes, "one of the bases" bases.
     """
     token = doc[last]
     node: Token = token
     for _ in range(4):
-        if node.dep_ not in ("nummod", "quantmod", "compound", "amod", "nmod", "npadvmod") or node.head.i <= node.i:
+        if (
+            node.dep_ not in ("nummod", "quantmod", "compound", "amod", "nmod", "npadvmod")
+            or node.head.i <= node.i
+        ):
             break
         node = node.head
         if node.i > last and node.pos_ in _NOUNS and node.i - last <= 9 and not _broken(doc, last, node.i):
@@ -37,7 +40,10 @@ def counted_noun(doc: Doc, first: int, last: int) -> int | None:
 
 
 def _broken(doc: Doc, last: int, noun: int) -> bool:
-    return any(doc[i].pos_ in ("VERB", "AUX", "ADP", "SCONJ") and doc[i].tag_ not in ("VBN", "VBG") for i in range(last + 1, noun))
+    return any(
+        doc[i].pos_ in ("VERB", "AUX", "ADP", "SCONJ") and doc[i].tag_ not in ("VBN", "VBG")
+        for i in range(last + 1, noun)
+    )
 
 
 def _run(doc: Doc, at: int) -> int | None:
@@ -47,10 +53,12 @@ def _run(doc: Doc, at: int) -> int | None:
         token = doc[at]
         if token.pos_ in _NOUNS:
             noun = at
-        elif noun is not None and token.text not in ("-", "’s", "'s"):
-            break
-        elif token.pos_ not in _INSIDE and token.tag_ not in ("VBN", "VBG", "HYPH", "POS") and token.text not in ("-", '"', "“"):
-            break
+        elif noun is not None:
+            if token.text not in ("-", "’s", "'s"):
+                break
+        elif token.pos_ not in _INSIDE and token.tag_ not in ("VBN", "VBG", "HYPH", "POS"):
+            if token.text not in ("-", '"', "“"):
+                break
         at += 1
     return noun
 
@@ -79,27 +87,67 @@ def phrase_of(noun: Token) -> str:
 
 
 def _belongs(token: Token) -> bool:
-    return token.dep_ in ("compound", "amod", "nmod", "poss") and token.pos_ not in ("NUM", "PRON", "DET", "SYM")
+    return token.dep_ in ("compound", "amod", "nmod", "poss") and token.pos_ not in (
+        "NUM",
+        "PRON",
+        "DET",
+        "SYM",
+    )
 
 
 def concept_token(doc: Doc, first: int, last: int, *, counted: bool) -> Token:
-    """The noun that is counted (at `last`), or the word of what a measure in these tokens is the measure of."""
+    """The noun that is counted (at `last`), or the word for what a measure in these tokens measures."""
     token = doc[last]
     if counted:
         return token
+    generic = quantity_lexicon().generic
     node = doc[first : last + 1].root
+    vague = token
     if node.pos_ == "VERB" and (own := _object(node, first, last)):
         return own
-    for _ in range(6):
+    for _ in range(8):
         head = node.head
         if head.i == node.i:
             break
         if head.pos_ in _NOUNS and not first <= head.i <= last:
-            return head
-        if head.pos_ in ("VERB", "AUX"):
-            return _object(head, first, last) or head
+            if head.lemma_ not in generic:
+                return head
+            if (told := _told_after(head, first, last)) is not None:
+                return told
+            vague = head
+        elif head.pos_ in ("VERB", "AUX"):
+            verb = head
+            while (
+                verb.dep_ == "conj" and not _object(verb, first, last) and verb.head.pos_ in ("VERB", "AUX")
+            ):
+                verb = verb.head
+            found = _object(verb, first, last)
+            if found is not None and (found.lemma_ in generic or found.i == vague.i):
+                return _subject(verb) or found
+            return found or head
         node = head
-    return token
+    return vague
+
+
+def _told_after(generic: Token, first: int, last: int) -> Token | None:
+    """What a generic noun is of or for: "the cost of the fleet", "a commitment to raise defense spending"."""
+    for child in generic.rights:
+        if child.dep_ == "prep":
+            for object_ in child.children:
+                outside = not first <= object_.i <= last
+                if object_.dep_ == "pobj" and object_.pos_ in _NOUNS and outside and not _numbered(object_):
+                    return object_
+        elif child.dep_ in ("acl", "relcl") and (found := _object(child, first, last)) is not None:
+            return found
+    return None
+
+
+def _numbered(token: Token) -> bool:
+    return any(child.pos_ == "NUM" for child in token.children)
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ in _NOUNS), None)
 
 
 def _object(verb: Token, first: int, last: int) -> Token | None:

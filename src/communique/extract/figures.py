@@ -1,13 +1,13 @@
 """Figures: the quantities with a meaning for an analyst, as statements.
 
-A figure says how much of what, whose it is, and when: `Japan hosts 54,000 US troops` is 54,000 persons, of the United
-States and Japan. What merely counts ("two leaders", "three reasons") and what only repeats a figure in another unit
-is left to `quantities.find`.
+A figure says how much of what, whose it is, and when: `Japan hosts 54,000 US troops` is 54,000 persons, of
+the United States and Japan. What merely counts ("two leaders", "three reasons") and what only repeats a figure
+in another unit is left to `quantities.find`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon.quantities import quantity_lexicon
@@ -30,6 +30,7 @@ from communique.text import trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "advcl", "relcl", "parataxis", "csubj")
@@ -56,7 +57,7 @@ def statements(
         start = parsed.passages[quantity.passage].start
         first, last = clause.left_edge.i, clause.right_edge.i
         span = trimmed(document.text, start + doc[first].idx, start + doc[last].idx + len(doc[last]))
-        actors = _subjects(quantity, anchor, token, cast)
+        actors = _subjects(quantity, anchor, token, cast, parsed)
         when, period = _times(quantity, times, first, last + 1, anchor, doc)
         found.append(
             Statement(
@@ -69,7 +70,12 @@ def statements(
                 when=when,
                 factuality=_factuality(anchor, doc[first : last + 1].sent.root),
                 quantity=Quantity(
-                    quantity.value, quantity.upper, quantity.unit, quantity.bound, _measure(quantity, token, anchor), period
+                    quantity.value,
+                    quantity.upper,
+                    quantity.unit,
+                    quantity.bound,
+                    _measure(quantity, token, anchor),
+                    period,
                 ),
                 rule=rule,
                 score=0.9 if actors else 0.6,
@@ -104,7 +110,11 @@ def _rule(quantity: QuantityMention, doc: Doc) -> str | None:
 
 def _concept(quantity: QuantityMention, doc: Doc) -> Token:
     lexicon = quantity_lexicon()
-    counted = quantity.unit not in lexicon.measures and quantity.unit not in lexicon.currencies and quantity.unit != "percent_gdp"
+    counted = (
+        quantity.unit not in lexicon.measures
+        and quantity.unit not in lexicon.currencies
+        and quantity.unit != "percent_gdp"
+    )
     return concept_token(doc, quantity.first, quantity.last - 1, counted=counted)
 
 
@@ -123,39 +133,42 @@ def _verbs(token: Token) -> Iterator[Token]:
     return (node for node in (token, *token.ancestors) if node.pos_ in ("VERB", "AUX"))
 
 
-def _subjects(quantity: QuantityMention, anchor: Token, concept: Token, cast: Cast) -> tuple[Participant, ...]:
+def _subjects(
+    quantity: QuantityMention, anchor: Token, concept: Token, cast: Cast, parsed: Parsed
+) -> tuple[Participant, ...]:
     """Whose figure it is: who stands in its noun phrase, its clause, and as subject of the verbs above it."""
     mentions: list[Mention] = []
 
-    def take(tokens: Iterator[Token]) -> None:
+    def take(tokens: Iterable[Token], passage: int = quantity.passage) -> None:
         for token in tokens:
-            mention = cast.at(quantity.passage, token.i)
+            mention = cast.at(passage, token.i)
             if mention is not None and mention not in mentions:
                 mentions.append(mention)
 
+    if _unnamed(anchor, quantity, cast):
+        # "That would include ...": whose it is was said in the sentence before
+        passage, root = _before(anchor.sent, quantity.passage, parsed)
+        if root is not None:
+            take(
+                (token for child in root.children if child.dep_ in _SUBJECTS for token in child.subtree),
+                passage,
+            )
     take(_own(concept))
     take(_own(anchor))
-    heads = 0
-    for verb in _verbs(anchor):
+    for number, verb in enumerate(_verbs(anchor)):
         take(_own(verb))
-        heads += 1
-        subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
-        if heads >= 1 and mentions and (subjects or heads > 3):
+        if mentions and (number > 2 or any(child.dep_ in _SUBJECTS for child in verb.children)):
             break
-    if not mentions or _unnamed(anchor, quantity, cast):
-        # "That would include ...": whose it is was said in the sentence before
-        before = anchor.sent.start - 1
-        if before >= 0:
-            root = anchor.doc[before].sent.root
-            take(token for child in root.children if child.dep_ in _SUBJECTS for token in child.subtree)
     if not mentions:
-        take(iter(anchor.sent))
+        take(anchor.sent)
     participants: dict[str, Participant] = {}
     for mention in mentions:
         for actor in mention.actors:
             participants.setdefault(
                 actor.id,
-                Participant("subject", actor.id, actor.name, actor.kind, actor.state, mention.start, mention.end),
+                Participant(
+                    "subject", actor.id, actor.name, actor.kind, actor.state, mention.start, mention.end
+                ),
             )
     return tuple(participants.values())
 
@@ -167,6 +180,15 @@ def _unnamed(anchor: Token, quantity: QuantityMention, cast: Cast) -> bool:
             if child.dep_ in _SUBJECTS:
                 return child.tag_ in ("DT", "PRP") and cast.at(quantity.passage, child.i) is None
     return False
+
+
+def _before(sentence: TokenSpan, passage: int, parsed: Parsed) -> tuple[int, Token | None]:
+    """The root of the sentence before, in this passage or the last of the one before, with its passage."""
+    if sentence.start > 0:
+        return passage, sentence.doc[sentence.start - 1].sent.root
+    if passage > 0 and len(parsed.passages[passage - 1].doc):
+        return passage - 1, parsed.passages[passage - 1].doc[-1].sent.root
+    return passage, None
 
 
 def _own(head: Token) -> Iterator[Token]:
@@ -181,22 +203,31 @@ def _own(head: Token) -> Iterator[Token]:
 def _times(
     quantity: QuantityMention, times: Sequence[TimeExpression], first: int, last: int, anchor: Token, doc: Doc
 ) -> tuple[Interval | None, Interval | None]:
-    """When the figure holds, and the period it covers, from the times of its clause (else of its sentence)."""
+    """When the figure holds and the period it covers, by the times of its clause, else of its sentence."""
     lexicon = quantity_lexicon()
     sentence = anchor.sent
     here = [
         time
         for time in times
-        if time.passage == quantity.passage and time.interval and sentence.start <= time.first and time.last <= sentence.end
+        if time.passage == quantity.passage
+        and time.interval
+        and sentence.start <= time.first
+        and time.last <= sentence.end
         and not (time.first < quantity.last and quantity.first < time.last)
-    ]  # fmt: skip
+    ]
     near = [time for time in here if first <= time.first and time.last <= last] or here
     near.sort(key=lambda time: min(abs(time.first - quantity.last), abs(quantity.first - time.last)))
     when = period = None
     for time in near:
-        lead = next((t.lower_ for t in reversed(doc[max(0, time.first - 2) : time.first]) if t.pos_ == "ADP"), "")
+        lead = next(
+            (t.lower_ for t in reversed(doc[max(0, time.first - 2) : time.first]) if t.pos_ == "ADP"), ""
+        )
         follows = 0 <= time.first - quantity.last <= 8
-        if period is None and (time.type == "DURATION" or (lead == "for" and follows)) and lead in lexicon.kept.period:
+        if (
+            period is None
+            and (time.type == "DURATION" or (lead == "for" and follows))
+            and lead in lexicon.kept.period
+        ):
             period = time.interval
         elif when is None and time.type in ("DATE", "TIME"):
             when = time.interval
@@ -204,14 +235,19 @@ def _times(
 
 
 def _factuality(anchor: Token, root: Token) -> Factuality:
-    """Actual, unless a word that governs the figure says that it is planned, pledged, proposed or possible."""
+    """Actual, unless a word that governs the figure makes it planned, pledged, proposed or possible."""
     cues = quantity_lexicon().factuality
     governors: list[Token] = []
     for node in (anchor, *anchor.ancestors):
         governors.append(node)
         if node.pos_ in ("VERB", "AUX"):
             governors.extend(child for child in node.children if child.dep_ in ("aux", "mark"))
-            if any(child.dep_ in _SUBJECTS for child in node.children) and node.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
+            if any(child.dep_ in _SUBJECTS for child in node.children) and node.tag_ in (
+                "VBD",
+                "VBZ",
+                "VBP",
+                "VBN",
+            ):
                 break
         if node.i == root.i:
             break
@@ -221,13 +257,18 @@ def _factuality(anchor: Token, root: Token) -> Factuality:
 
 
 def _measure(quantity: QuantityMention, concept: Token, anchor: Token) -> str:
-    """What is measured, in words that read the same for the same thing: the verb, the noun phrase, its place or use."""
+    """What is measured, in words that read the same for the same thing: verb, noun phrase, place or use."""
     plain = quantity_lexicon().kept.plain_verbs
     noun = concept.pos_ in ("NOUN", "PROPN")
     verb = next(_verbs(anchor), None)
+    link = concept
+    while link.dep_ == "conj":
+        link = link.head
     words = [phrase_of(concept) if noun else lemma(concept)]
-    if verb is not None and verb.i != concept.i and verb.lemma_ not in plain and concept.head.i == verb.i:
+    if verb is not None and verb.i != concept.i and verb.lemma_ not in plain and link.head.i == verb.i:
         words.insert(0, verb.lemma_)
+    if quantity.unit == "times" and anchor.pos_ == "VERB" and anchor.lemma_ not in words:
+        words.insert(0, anchor.lemma_)
     if noun:
         for child in concept.rights:
             if child.dep_ == "acl" and child.tag_ == "VBN":

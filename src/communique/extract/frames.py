@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FALLBACK_PREPOSITIONS = ("in", "on", "to", "for", "into", "off", "with")
-_LINKING = frozenset(("be", "become", "remain"))
+_STAND_INS = frozenset(("those", "them", "some", "these"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Matcher:
 
     def __init__(self, frames: Frames, words: FactualityWords) -> None:
         self.frames, self.words = frames, words
+        self._owned = frozenset(frames.classes["owned"])
 
     def statements(
         self, document: Document, parsed: Parsed, cast: Cast, times: Sequence[TimeExpression]
@@ -80,8 +81,8 @@ class Matcher:
                     options = [(name, frame) for name, particle, frame in entries if not particle or particle in here]
                     for match in self._best(token, number, options, cast):
                         found.append(match)
-                        if match.frame.type:
-                            taken |= {o.i for o in match_objects(token) if o.pos_ == "NOUN"}
+                        if match.frame.type and match.frame.objects and match.theme is not None:
+                            taken.add(match.theme.i)
             for token in sentence:
                 if token.pos_ == "NOUN" and (nouns := self.frames.by_noun.get(token.lemma_.lower())):
                     for match in self._best(token, number, nouns, cast):
@@ -102,9 +103,10 @@ class Matcher:
 
     def _fill(self, token: Token, number: int, name: str, frame: Frame, cast: Cast) -> Match | None:
         slots = Slots(token, number, cast)
+        slots.owned = self._owned
         theme = None
         if frame.objects:
-            theme = self._fitting_object(slots, frame)
+            theme = slots.theme = self._fitting_object(slots, frame)
             if theme is None and not ("@none" in frame.objects and not slots.tokens("object")):
                 return None
         if frame.modifiers and not self._modified(slots, frame):
@@ -139,6 +141,8 @@ class Matcher:
             if mention is not None and any(f"@{a.kind}" in wanted for a in mention.actors):
                 return token
             if mention is not None and len(mention.actors) > 1 and "@pair" in wanted:
+                return token
+            if token.lower_ in _STAND_INS and "recipient" in frame.needs:
                 return token
         return None
 
@@ -266,20 +270,17 @@ def _object(theme: Token | None) -> Object | None:
     return Object(theme.doc[first : theme.i + 1].text)
 
 
-def match_objects(verb: Token) -> list[Token]:
-    """The nouns a verb's frame has used up: its objects, else what hangs on its prepositions."""
-    own = clauses.objects(verb)
-    if own:
-        return own
-    return [t for p, tokens in clauses.prepositions(verb).items() if p in ("in", "on") for t in tokens]
-
-
 class Slots:
     """The grammatical places around one predicate."""
 
     def __init__(self, token: Token, number: int, cast: Cast) -> None:
         self.token, self.number, self.cast = token, number, cast
+        self.theme: Token | None = None
+        self.owned: frozenset[str] = frozenset()
         self._tokens: dict[str, list[Token]] = {}
+
+    def _around(self, token: Token) -> Slots:
+        return Slots(token, self.number, self.cast)
 
     @cached_property
     def is_verb(self) -> bool:
@@ -295,7 +296,7 @@ class Slots:
     def _find(self, slot: str) -> list[Token]:
         outer, dot, inner = slot.partition(".")
         if dot:
-            return [t for o in self.tokens(outer) for t in Slots(o, self.number, self.cast).tokens(inner)]
+            return [t for o in self.tokens(outer) for t in self._around(o).tokens(inner)]
         token = self.token
         match slot:
             case "subject":
@@ -320,9 +321,11 @@ class Slots:
             case "places":
                 return [t for t in token.subtree if (m := self.cast.at(self.number, t.i)) and m.form == "place"]
             case _:
+                at_verb_only = slot.startswith("verb:")
+                slot = slot.removeprefix("verb:")
                 found = list(clauses.prepositions(token).get(slot, ()))
-                if self.is_verb:
-                    for noun in clauses.objects(token):
+                if self.is_verb and not at_verb_only:
+                    for noun in dict.fromkeys([*clauses.objects(token), *([self.theme] if self.theme else [])]):
                         if noun.i > token.i:
                             found += clauses.prepositions(noun).get(slot, ())
                 return list(dict.fromkeys(found))
@@ -335,7 +338,7 @@ class Slots:
                 continue
             mention = self.cast.at(self.number, token.i)
             if mention is None:
-                mention = self._apposed(token)
+                mention = self._apposed(token) or self._owner(token)
             if mention is None or (mention.form == "place" and slot in ("subject", "poss", "mod", "with", "between")):
                 continue
             if mention.form == "demonym" and slot == "subject":
@@ -349,6 +352,15 @@ class Slots:
         """ "the country's leader, Fumio Kishida": the name that stands beside a noun."""
         for child in token.children:
             if child.dep_ == "appos" and (mention := self.cast.at(self.number, child.i)):
+                return mention
+        return None
+
+    def _owner(self, token: Token) -> Mention | None:
+        """ "Japan's strategy outlines": a paper or move speaks for the one whose it is."""
+        if token.lemma_.lower() not in self.owned:
+            return None
+        for child in [c for c in token.children if c.dep_ == "poss"] + clauses.modifiers(token):
+            if mention := self.cast.at(self.number, child.i):
                 return mention
         return None
 

@@ -414,12 +414,17 @@ def _preposition(word: Token, cues: Speech) -> Iterator[Found]:
                 continue
             last = following
         named = child(last, "pobj")
-        if named is None or not (named.pos_ in {"PROPN", "PRON"} or named.ent_type_ or named.pos_ == "NOUN"):
+        if named is None or named.pos_ not in {"PROPN", "PRON", "NOUN"} or _is_measure(named):
             continue
         content = _around(word)
         if content[0] < content[1]:
             yield Found(word.i, (word.i, last.i + 1), grammar.phrase(named), content, "whole")
         return
+
+
+def _is_measure(noun: Token) -> bool:
+    """Whether a bare singular noun stands after "according to": "according to size" names no source."""
+    return noun.tag_ == "NN" and not noun.ent_type_ and noun.left_edge == noun
 
 
 def _around(word: Token) -> Stretch:

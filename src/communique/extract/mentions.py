@@ -44,6 +44,7 @@ class Gazetteer:
         for title, pattern, plural in zip(titles, tokenize(titles), tokenize(plurals), strict=True):
             self._titles.add(title, [pattern, plural])
         self._former = frozenset(self.names.former)
+        self._no_organisations = frozenset(self.names.no_organisations)
 
     def candidates(self, parsed: Parsed) -> list[Candidate]:
         """Every stretch that may name an actor, longest first where they overlap, in reading order."""
@@ -71,9 +72,14 @@ class Gazetteer:
             if first >= last or taken & set(range(first, last)) or not doc[last - 1].text[:1].isupper():
                 continue
             table = "person" if entity.label_ == "PERSON" else "organisation"
+            if last - first == 1 and any(s.first == first and s.last == last for s in spans):
+                continue
             if table == "person" and any(t.pos_ in ("VERB", "ADP", "DET") for t in doc[first:last]):
                 continue
-            if table == "organisation" and not any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last]):
+            if table == "organisation" and (
+                doc[last - 1].lower_ in self._no_organisations
+                or not any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last])
+            ):
                 continue
             spans.append(Candidate(number, first, last, table, (doc[first:last].text,), "found"))
         spans.sort(key=lambda c: (-(c.last - c.first), _PREFERENCE.index(c.naming), c.first))

@@ -25,7 +25,9 @@ _WORD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GLUED = ("q", "fy", "h")
-_PATTERN = re.compile(r"""\s*(?:<(?P<piece>\w+)>|'(?P<single>[^']+)'|"(?P<double>[^"]+)"|(?P<name>\w+)|(?P<mark>[()|?*+]))""")
+_PATTERN = re.compile(
+    r"""\s*(?:<(?P<piece>\w+)>|'(?P<single>[^']+)'|"(?P<double>[^"]+)"|(?P<name>\w+)|(?P<mark>[()|?*+]))"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ class Grammar:
             key = frozenset(names)
             symbol = by_standing.setdefault(key, chr(0xE000 + len(by_standing)))
             self._symbols[word] = symbol
-        for shape, names in _SHAPE_CLASSES.items():
-            self._symbols[shape] = by_standing.setdefault(names | {shape}, chr(0xE000 + len(by_standing)))
-        for names, symbol in by_standing.items():
-            for name in sorted(names):
+        for shape, classes in _SHAPE_CLASSES.items():
+            self._symbols[shape] = by_standing.setdefault(classes | {shape}, chr(0xE000 + len(by_standing)))
+        for key, symbol in by_standing.items():
+            for name in sorted(key):
                 self._classes.setdefault(name, []).append(symbol)
         for name, pattern in self.patterns.items():
             groups: list[str] = []
@@ -132,8 +134,9 @@ class Grammar:
         """
         known = self._symbols
         line = "".join([known.get(word.shape or word.lower, ".") for word in words])
-        found = [phrase for phrase in self._all(line)]
-        found.sort(key=lambda phrase: (phrase.first - phrase.last, phrase.order, phrase.first))
+        found = sorted(
+            self._all(line), key=lambda phrase: (phrase.first - phrase.last, phrase.order, phrase.first)
+        )
         taken = bytearray(len(words))
         kept: list[Phrase] = []
         for phrase in found:
@@ -209,5 +212,13 @@ def _shape(shape: str, text: str) -> str:
         return "#figure"
     value = int(text)
     if len(text) <= 2:
-        return "#to_12" if 1 <= value <= 12 else "#to_24" if value <= 24 and value else "#to_31" if 1 <= value <= 31 else "#to_99"
+        return (
+            "#to_12"
+            if 1 <= value <= 12
+            else "#to_24"
+            if value <= 24 and value
+            else "#to_31"
+            if 1 <= value <= 31
+            else "#to_99"
+        )
     return "#four" if len(text) == 4 and 1000 <= value <= 2199 else "#figure"

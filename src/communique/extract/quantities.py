@@ -1,8 +1,8 @@
 """Quantities: numbers with their unit, how they are bounded, and what they count or measure.
 
-A number is read from figures or words, with its magnitude ("$8.6 billion", "two dozen", "hundreds of"); its unit is
-a currency, a measure, or the noun it counts. Numbers that are part of a date or a name ("April 5", "F-35",
-"Article 9") are left out.
+A number is read from figures or words, with its magnitude ("$8.6 billion", "two dozen", "hundreds of"); its
+unit is a currency, a measure, or the noun it counts. Numbers that are part of a date or a name ("April 5",
+"F-35", "Article 9") are left out.
 """
 
 from __future__ import annotations
@@ -10,48 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from communique.domain.lexicon.numerals import figure, number, numerals
-from communique.domain.lexicon.quantities import QuantityLexicon, quantity_lexicon
+from communique.domain.lexicon.numerals import figure, number
+from communique.domain.lexicon.quantities import quantity_lexicon
 from communique.extract.counted import concept_of, counted_noun, lemma
+from communique.extract.number_reading import Number, NumberReader
 from communique.extract.phrases import Word, split
 from communique.model import Bound, Parsed, QuantityMention, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_FIGURES = ("#to_12", "#to_24", "#to_31", "#to_99", "#four", "#figure")
 _RANGE = ("-", "–", "—", "to", "and")
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number in words `first` to `last` (half-open); `vague` if it is a plural such as "hundreds"."""
-
-    first: int
-    last: int
-    value: float
-    vague: bool = False
-    factor: bool = False
-
-
-@cache
-def _symbol() -> re.Pattern[str]:
-    symbols = sorted(quantity_lexicon().symbols, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, symbols))})\s?$", re.IGNORECASE)
-
-
-@cache
-def _starters() -> frozenset[str]:
-    table = numerals()
-    return frozenset(
-        {*table.cardinals, *table.vague, *quantity_lexicon().factors, *(f for f in table.fractions if f.isalpha())}
-        | {"a", "an", "tens"} | {m for m in table.magnitudes if len(m) > 3} | {"doubled", "doubling", "doubles", "tripled",
-        "tripling", "triples", "quadrupled", "quadrupling", "halved", "halving"}
-    )  # fmt: skip
 
 
 def find(parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[QuantityMention, ...]:
@@ -72,7 +45,9 @@ def find(parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[QuantityMenti
         for first, last, start, end, value, upper, unit, bound, concept in reader.quantities():
             at = passage.start
             found.append(
-                QuantityMention(number_, first, last, at + start, at + end, value, upper, unit, bound, concept)
+                QuantityMention(
+                    number_, first, last, at + start, at + end, value, upper, unit, bound, concept
+                )
             )
     for place in conversions(parsed, found):
         # "more than 1,000 km (621 miles)": more than 621 miles, too
@@ -81,10 +56,10 @@ def find(parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[QuantityMenti
 
 
 def conversions(parsed: Parsed, quantities: Sequence[QuantityMention]) -> frozenset[int]:
-    """The places in `quantities` of those that only repeat the one before in another unit: "1,000 km (621 miles)"."""
+    """Which of `quantities` (by place) only repeat the one before in another unit: "1,000 km (621 miles)"."""
     measures = quantity_lexicon().measures
     repeated = set()
-    for place, (one, other) in enumerate(zip(quantities, quantities[1:], strict=False), 1):
+    for place, (one, other) in enumerate(pairwise(quantities), 1):
         if one.passage != other.passage or not 0 <= other.start - one.end <= 12:
             continue
         between = parsed.text[one.end : other.start].strip().lower()
@@ -102,192 +77,23 @@ def conversions(parsed: Parsed, quantities: Sequence[QuantityMention]) -> frozen
     return frozenset(repeated)
 
 
-class _Reader:
-    """Reads one passage."""
+class _Reader(NumberReader):
+    """Reads the quantities of one passage; numbers inside `dates` (offsets) are left out."""
 
     def __init__(self, text: str, words: Sequence[Word], doc: Doc, dates: Sequence[tuple[int, int]]) -> None:
-        self.text, self.words, self.doc, self.dates = text, words, doc, dates
-        self.lexicon: QuantityLexicon = quantity_lexicon()
-        self.starts = [token.idx for token in doc]
+        super().__init__(text, words, doc)
+        self.dates = dates
 
-    def token(self, word: int) -> int:
-        """The token that holds a word."""
-        return bisect_right(self.starts, self.words[word].start) - 1
-
-    def lower(self, word: int) -> str:
-        """A word in small letters; empty beyond the ends."""
-        return self.words[word].lower if 0 <= word < len(self.words) else ""
-
-    def glued(self, word: int) -> bool:
-        """Whether a word stands without space after the one before."""
-        return 0 < word < len(self.words) and self.words[word].start == self.words[word - 1].end
-
-    def dated(self, found: _Number) -> bool:
+    def dated(self, found: Number) -> bool:
         """Whether the number stands in a date, and is not a count of units of time ("two days later")."""
         start, end = self.words[found.first].start, self.words[found.last - 1].end
         if not any(start < e and s < end for s, e in self.dates):
             return False
         unit = self.unit_after(found.last)
-        return unit is None or (self.lexicon.measures.get(unit[0]) or self.lexicon.measures["year"]).dimension != "time"
-
-    # --- numbers ---------------------------------------------------------------------------------
-
-    def number_at(self, i: int) -> _Number | None:
-        """The number that begins at a word."""
-        word = self.words[i]
-        if word.shape in _FIGURES or (not word.shape and word.lower[0].isdigit() and self.currency_before(i)):
-            return self._of_figures(i)
-        if word.shape == "#fraction":
-            value = number([word.lower])
-            return _Number(i, i + 1, value) if value is not None and value < 1 else None
-        if word.lower not in _starters():
-            return None
-        return self._of_words(i)
-
-    def _magnitude(self, i: int, value: float) -> tuple[int, float]:
-        table = numerals()
-        while True:
-            j = i + 1 if self.lower(i) == "-" and self.glued(i) else i
-            lower = self.lower(j)
-            if lower in table.magnitudes and (len(lower) > 1):
-                i, value = j + 1, value * table.magnitudes[lower]
-            elif self.glued(j) and lower in table.short_magnitudes and not self.glued(j + 1):
-                short = self.text[self.words[j].start]
-                if lower == "m" and not self._millions(j):
-                    return i, value
-                if short == "K" or lower != "t":
-                    i, value = j + 1, value * table.short_magnitudes[lower]
-                else:
-                    return i, value
-            else:
-                return i, value
-
-    def _millions(self, i: int) -> bool:
-        """Whether the letter m after a number is for millions: with money, or before what is counted."""
-        if self.currency_before(i - 1) or self.unit_after(i + 1):
-            return True
-        return i + 1 < len(self.words) and self.doc[self.token(i + 1)].tag_ in ("NNS", "NNPS") and not self.glued(i + 1)
-
-    def _of_figures(self, i: int) -> _Number:
-        value = figure(self.words[i].lower) or 0.0
-        j = i + 1
-        if j < len(self.words) and self.words[j].shape == "#fraction":
-            part = number([self.lower(j)])
-            if part is not None and part < 1:
-                value, j = value + part, j + 1
-        j, value = self._magnitude(j, value)
-        if self.lower(i - 1) == "minus" or (self.lower(i - 2) == "minus" and self.lower(i - 1) == "-"):
-            value = -value
-        if self.lower(j) in ("in", "out") and value == 1 and self.lower(i) == "1":
-            return self._ratio(i, j, value) or _Number(i, j, value)
-        return _Number(i, j, value)
-
-    def _ratio(self, i: int, j: int, value: float) -> _Number | None:
-        """ "one in three", "two out of five"."""
-        if self.lower(j) == "out":
-            j += 1
-            if self.lower(j) != "of":
-                return None
-        k = j + 1
-        other = self.number_at(k) if k < len(self.words) else None
-        return _Number(i, other.last, value / other.value) if other and other.value > value and not other.vague else None
-
-    def _of_words(self, i: int) -> _Number | None:
-        table, lower = numerals(), self.lower(i)
-        if (factor := self._factor(lower)) is not None and self.lower(i + 1) != "-":
-            return _Number(i, i + 1, factor, factor=True)
-        if lower in table.vague or lower == "tens":
-            j, value = i + 1, 2 * table.vague.get(lower, 10)
-            while self.lower(j) == "of" and self.lower(j + 1) in table.vague:
-                value, j = value * table.vague[self.lower(j + 1)], j + 2
-            return _Number(i, j, value, vague=True) if lower != "tens" or j > i + 1 else None
-        if lower in ("a", "an"):
-            if self.lower(i + 1) == "couple" and self.lower(i + 2) == "of":
-                return _Number(i, i + 3, 2)
-            if self.lower(i + 1) in ("third", "quarter", "fifth", "tenth") and self.lower(i + 2) == "of":
-                return _Number(i, i + 2, table.fractions[self.lower(i + 1)])
-            if self.lower(i + 1) not in table.magnitudes or self.lower(i + 1) == "score":
-                return None
-            j, value = self._magnitude(i + 1, 1)
-            return _Number(i, j, value)
-        if lower in table.fractions:
-            if lower == "half" and self.lower(i + 1) in ("a", "an") and self.lower(i + 2) in table.magnitudes:
-                j, value = self._magnitude(i + 2, 0.5)
-                return _Number(i, j, value)
-            return _Number(i, i + 1, 0.5) if lower == "half" and self.lower(i + 1) == "of" else None
-        if lower in table.magnitudes and lower not in ("dozen", "hundred", "thousand", "million", "billion", "trillion"):
-            return None
-        j = i
-        row: list[str] = []
-        while j < len(self.words):
-            lower = self.lower(j)
-            step = 1
-            if lower in ("-", "and") and row:
-                following = self.lower(j + 1)
-                if following == "a" and self.lower(j + 2) == "half":
-                    return _Number(i, j + 3, (number(row) or 0) + 0.5)
-                fits = following in table.cardinals or following in table.magnitudes
-                if not fits or (lower == "and" and row[-1] not in table.magnitudes) or (lower == "-" and not self.glued(j)):
-                    break
-                if lower == "-" and table.cardinals.get(row[-1], 0) < 20:
-                    if following not in table.magnitudes:
-                        break
-                step, lower = 2, following
-            if lower in table.cardinals or lower in table.magnitudes:
-                if row and lower in table.cardinals and row[-1] in table.cardinals and table.cardinals[row[-1]] < 20:
-                    break
-                row.append(lower)
-                j += step
-            else:
-                break
-        if self.lower(j) == "-" and self.lower(j + 1) in ("thirds", "third", "quarters", "quarter", "fifths", "tenths", "half"):
-            return _Number(i, j + 2, (number(row) or 0) * table.fractions[self.lower(j + 1)])
-        if self.lower(j) in ("thirds", "quarters", "fifths", "tenths") and row:
-            return _Number(i, j + 1, (number(row) or 0) * table.fractions[self.lower(j)])
-        value = number(row)
-        if value is None or (len(row) == 1 and row[0] in table.magnitudes):
-            return None
-        j, value = self._magnitude(j, value)
-        if self.lower(j) == "out" or (self.lower(j) == "in" and value == 1):
-            return self._ratio(i, j, value) or _Number(i, j, value)
-        if value == 1 and self.lower(j) in ("third", "fourth", "fifth", "tenth", "quarter") and self.lower(j + 1) == "of":
-            return _Number(i, j + 1, table.fractions[self.lower(j)])
-        return _Number(i, j, value)
-
-    def _factor(self, lower: str) -> float | None:
-        factors = self.lexicon.factors
-        for ending in ("", "d", "s", "led", "ling"):
-            stem = lower[: -len(ending)] if ending and lower.endswith(ending) else lower if not ending else ""
-            if stem in factors:
-                return factors[stem]
-        if lower.endswith("ing"):
-            return factors.get(lower[:-3] + "e")
-        return None
-
-    # --- what stands around ----------------------------------------------------------------------
-
-    def currency_before(self, i: int) -> tuple[str, int] | None:
-        """The currency whose symbol stands before a word, and where the symbol starts."""
-        start = self.words[i].start
-        found = _symbol().search(self.text, max(0, start - 6), start)
-        return (self.lexicon.symbols[found[0].strip().lower()], found.start()) if found else None
-
-    def unit_after(self, i: int) -> tuple[str, int] | None:
-        """The measure or currency that begins at a word (or after a hyphen), and the word after it."""
-        if self.lower(i) in ("-", "‑") and self.glued(i):
-            i += 1
-        currency = None
-        if self.lower(i) in self.lexicon.adjectives and i + 1 < len(self.words):
-            currency, i = self.lexicon.adjectives[self.lower(i)], i + 1
-        elif self.lower(i) in ("us", "new") and self.lower(i + 1) in ("dollars", "dollar", "zealand"):
-            i += 1
-        for length in range(self.lexicon.longest_unit, 0, -1):
-            words = tuple(self.lower(k) for k in range(i, i + length))
-            if unit := self.lexicon.unit_words.get(words):
-                if currency is not None and unit not in self.lexicon.currencies:
-                    return None
-                return currency or unit, i + length
-        return None
+        return (
+            unit is None
+            or (self.lexicon.measures.get(unit[0]) or self.lexicon.measures["year"]).dimension != "time"
+        )
 
     def bound(self, first: int, last: int, vague: bool) -> Bound:
         """How the words before and after a number bound it."""
@@ -297,7 +103,9 @@ class _Reader:
                 if i - length < 0:
                     continue
                 words = tuple(self.lower(k) for k in range(i - length, i))
-                if (bound := self.lexicon.bounds_before.get(words)) and not (length == 1 and self._idle(i - 1)):
+                if (bound := self.lexicon.bounds_before.get(words)) and not (
+                    length == 1 and self._idle(i - 1)
+                ):
                     return bound
             if self.lower(i - 1) not in self.lexicon.between:
                 break
@@ -313,10 +121,16 @@ class _Reader:
         if self.lower(i) == "over" and (unit := self.unit_after(i + 2)):
             # "spread over five years" lasts five, "for over five years" more
             measure = self.lexicon.measures.get(unit[0])
-            return measure is not None and measure.dimension == "time" and self.lower(i - 1) not in ("for", "well", "just")
-        return self.lower(i) in ("under", "over", "within", "around", "above", "below") and self.lower(i + 1) in ("the", "one")
+            return (
+                measure is not None
+                and measure.dimension == "time"
+                and self.lower(i - 1) not in ("for", "well", "just")
+            )
+        return self.lower(i) in ("under", "over", "within", "around", "above", "below") and self.lower(
+            i + 1
+        ) in ("the", "one")
 
-    def named(self, found: _Number) -> bool:
+    def named(self, found: Number) -> bool:
         """Whether the number is part of a name, a label, a score or a list rather than a quantity."""
         i, j = found.first, found.last
         word, before = self.words[i], self.lower(i - 1)
@@ -324,11 +138,19 @@ class _Reader:
         joined = self.glued(i) and before in ("-", "‑", "–", "/", ".", ":", "#", "_", "@")
         if joined and i >= 2 and (self.glued(i - 1) or before in "#_@"):
             earlier = self.lower(i - 2)
-            if earlier and (earlier[-1].isalnum() or before in "#_@:") and earlier not in self.lexicon.prefixes:
+            if (
+                earlier
+                and (earlier[-1].isalnum() or before in "#_@:")
+                and earlier not in self.lexicon.prefixes
+            ):
                 return True
         if figures and self.glued(j) and self.lower(j)[:1].isalpha() and not self.unit_after(j):
             letters = self.text[self.words[j].start : self.words[j].end]
-            return letters.lower() in ("am", "pm", "a.m.", "p.m.") or len(letters) > 5 or (len(letters) == 1 and letters.isupper())
+            return (
+                letters.lower() in ("am", "pm", "a.m.", "p.m.")
+                or len(letters) > 5
+                or (len(letters) == 1 and letters.isupper())
+            )
         if figures and self.glued(j) and self.lower(j) in (":", "/") and self.glued(j + 1):
             return True
         if before in self.lexicon.labels and self.unit_after(j) is None:
@@ -361,7 +183,13 @@ class _Reader:
             return True
         if self.lower(i + 1) == "of":
             return False
-        return not (token.dep_ == "nummod" or token.tag_ == "CD") or token.dep_ in ("nsubj", "dobj", "pobj", "attr", "conj")
+        return not (token.dep_ == "nummod" or token.tag_ == "CD") or token.dep_ in (
+            "nsubj",
+            "dobj",
+            "pobj",
+            "attr",
+            "conj",
+        )
 
     # --- whole quantities ------------------------------------------------------------------------
 
@@ -383,13 +211,17 @@ class _Reader:
             upper = self._upper(found)
             for told in self._told(found, upper):
                 # a second number before one noun names it: "two new 737 Max jets"
-                if told[1] - 1 != counted or told[6] in self.lexicon.measures or told[6] in self.lexicon.currencies:
+                if (
+                    told[1] - 1 != counted
+                    or told[6] in self.lexicon.measures
+                    or told[6] in self.lexicon.currencies
+                ):
                     yield told
                 counted = told[1] - 1
             i = upper.last if upper else found.last
 
-    def _upper(self, found: _Number) -> _Number | None:
-        """The upper end of a range that begins with a number; both ends have one unit, or the last has it for both."""
+    def _upper(self, found: Number) -> Number | None:
+        """The upper end of a range that begins with a number: both ends in one unit, which the last may give."""
         currency, unit = self.currency_before(found.first), self.unit_after(found.last)
         j = unit[1] if unit else found.last
         join = self.lower(j)
@@ -419,13 +251,15 @@ class _Reader:
         return self.lower(i) in self.lexicon.symbols
 
     def _told(
-        self, found: _Number, upper: _Number | None
+        self, found: Number, upper: Number | None
     ) -> Iterator[tuple[int, int, int, int, float, float | None, str, Bound, str]]:
         last = upper or found
         value, top = found.value, upper.value if upper else None
         if upper and value < upper.value / 1000 and upper.value >= 1000:
             # "two to three million": the magnitude stands once
-            scale = upper.value / (figure(self.words[upper.first].lower) or number([self.lower(upper.first)]) or 1)
+            scale = upper.value / (
+                figure(self.words[upper.first].lower) or number([self.lower(upper.first)]) or 1
+            )
             value *= scale
         currency = self.currency_before(found.first)
         start = currency[1] if currency else self.words[found.first].start
@@ -451,7 +285,11 @@ class _Reader:
             unit, end_word = after
         elif self.lower(end_word) == "-" and self.lower(end_word + 1) == "fold":
             unit, end_word = "times", end_word + 2
-        elif self.glued(end_word) and self.lower(end_word).isalpha() and self.words[found.first].lower[0].isdigit():
+        elif (
+            self.glued(end_word)
+            and self.lower(end_word).isalpha()
+            and self.words[found.first].lower[0].isdigit()
+        ):
             unit, end_word = self.text[self.words[end_word].start : self.words[end_word].end], end_word + 1
         else:
             head = counted_noun(self.doc, self.token(found.first), self.token(last.last - 1))
@@ -460,10 +298,14 @@ class _Reader:
             scale, unit = self.lexicon.multiples[unit]
             value, top = value * scale, None if top is None else top * scale
         first_token, last_token = self.token(found.first), self.token(end_word - 1)
-        concept = concept_of(self.doc, first_token, head if head is not None else last_token, counted=head is not None)
+        concept = concept_of(
+            self.doc, first_token, head if head is not None else last_token, counted=head is not None
+        )
         if head is not None:
             last_token = max(last_token, head)
-        end = max(self.words[end_word - 1].end, self.starts[head] + len(self.doc[head]) if head is not None else 0)
+        end = max(
+            self.words[end_word - 1].end, self.starts[head] + len(self.doc[head]) if head is not None else 0
+        )
         bound = self.bound(self._begins(found.first, start), end_word, found.vague)
         if self.lower(found.first - 1) == "-" and self.lower(found.first - 2) in self.lexicon.prefixes:
             bound = self.lexicon.prefixes[self.lower(found.first - 2)]
@@ -480,7 +322,11 @@ class _Reader:
         if self.lower(i) not in ("of", "gdp"):
             return False
         after = " ".join(self.lower(k) for k in range(i, i + 7))
-        return bool(re.match(rf"(?:of (?:[\w.']+ ){{0,3}}?)?(?:{'|'.join(self.lexicon.gdp)})\b", after.replace(" 's", "'s")))
+        return bool(
+            re.match(
+                rf"(?:of (?:[\w.']+ ){{0,3}}?)?(?:{'|'.join(self.lexicon.gdp)})\b", after.replace(" 's", "'s")
+            )
+        )
 
     def _counts(self, head: int | None) -> str:
         if head is None:

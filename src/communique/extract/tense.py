@@ -1,7 +1,7 @@
 """Past or ahead: what the words around a time say of when it lies.
 
-A weekday or a month alone may be the last or the next one. The governing verb tells: its tense, its auxiliaries,
-and whether it is the kind of verb that looks ahead ("plans to meet", "a visit scheduled for").
+A weekday or a month alone may be the last or the next one. The governing verb tells: its tense, its
+auxiliaries, and whether it is the kind of verb that looks ahead ("plans to meet", "a visit scheduled for").
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def direction(token: Token, tense: Tense) -> Direction:
     if near & tense.future_words:
         return 1
     if token.dep_ in ("poss", "compound", "nmod") and token.head.i > token.i:
-        # "Wednesday's ruling", "the June agreement": named after a day that has been, unless it is called ahead
+        # "Wednesday's ruling", "the June agreement": a day that has been, unless it is called ahead
         return 1 if any(child.lower_ in tense.future_words for child in token.head.lefts) else -1
     for _ in range(15):
         head = node.head
@@ -38,16 +38,17 @@ def direction(token: Token, tense: Tense) -> Direction:
             return 0
         came, node = node, head
         if node.pos_ in ("VERB", "AUX"):
-            if node.lemma_ in tense.ahead and node.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
-                # "planned a rally on Saturday", "scheduled for May": what is planned lies ahead
-                if came.dep_ in ("dobj", "xcomp") or came.lower_ == "for":
-                    return 1
+            # "planned a rally on Saturday", "scheduled for May": what is planned lies ahead
+            finite = node.lemma_ in tense.ahead and node.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+            if finite and (came.dep_ in ("dobj", "xcomp") or came.lower_ == "for"):
+                return 1
             told = _of_verb(node, tense)
             if told:
                 return told
-        elif node.pos_ in ("NOUN", "PROPN"):
-            if node.lemma_ in tense.ahead or any(child.lower_ in tense.future_words for child in node.lefts):
-                return 1
+        elif node.pos_ in ("NOUN", "PROPN") and (
+            node.lemma_ in tense.ahead or any(child.lower_ in tense.future_words for child in node.lefts)
+        ):
+            return 1
     return 0
 
 
@@ -62,7 +63,11 @@ def _of_verb(verb: Token, tense: Tense) -> Direction:
     if verb.tag_ == "VBD":
         return -1
     if "VBD" in tags:
-        return 1 if verb.lemma_ in tense.ahead and verb.tag_ == "VBN" and "be" in {a.lemma_ for a in auxiliaries} else -1
+        return (
+            1
+            if verb.lemma_ in tense.ahead and verb.tag_ == "VBN" and "be" in {a.lemma_ for a in auxiliaries}
+            else -1
+        )
     if any(aux.lemma_ == "have" for aux in auxiliaries):
         return -1
     if verb.tag_ == "VBN":

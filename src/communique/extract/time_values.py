@@ -1,7 +1,7 @@
 """TIMEX3 values and the days they stand for.
 
-Values follow TIMEX3 (TimeML 1.2): `2024-04-06`, `2024-04`, `2024-W14`, `2024-Q1`, `2024-SU`, `2024`, `202` (a decade),
-`20` (a century), `BC0480`, `2024-04-06T17:00`, `2024-04-06TMO`, `P5Y`, `PT2H`, `PXW`, `PAST_REF`.
+Values follow TIMEX3 (TimeML 1.2): `2024-04-06`, `2024-04`, `2024-W14`, `2024-Q1`, `2024-SU`, `2024`, `202` (a
+decade), `20` (a century), `BC0480`, `2024-04-06T17:00`, `2024-04-06TMO`, `P5Y`, `PT2H`, `PXW`, `PAST_REF`.
 """
 
 from __future__ import annotations
@@ -140,7 +140,8 @@ def _bounds(value: str) -> tuple[date, date, Precision] | None:
 def shifted(day: date, unit: str, steps: int) -> str:
     """The calendar unit so many steps from the one that holds `day`.
 
-    >>> shifted(date(2024, 4, 6), "Q", -1), shifted(date(2024, 4, 6), "W", 1), shifted(date(2024, 4, 6), "DE", -1)
+    >>> day = date(2024, 4, 6)
+    >>> shifted(day, "Q", -1), shifted(day, "W", 1), shifted(day, "DE", -1)
     ('2023-Q4', '2024-W15', '201')
     """
     if unit == "D":

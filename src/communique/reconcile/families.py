@@ -30,7 +30,7 @@ def families(documents: Iterable[tuple[str, str]]) -> list[Family]:
     or lightly rewritten; what shares a quotation or a background paragraph is not a copy. The answer
     does not depend on the order of the input.
 
-    >>> body = "The two ministers signed the accord in Oslo on Monday after a day of talks on the ice."
+    >>> body = "The two ministers signed the accord by the lake on Monday after a day of talks on the ice."
     >>> [f.doc_ids for f in families([("b", body), ("a", body + " They go home today."), ("c", "No.")])]
     [('a', 'b'), ('c',)]
     """

@@ -30,8 +30,8 @@ _WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
 def copy_words(text: str) -> list[str]:
     """The words of a text as copies are compared: small letters, no punctuation, figures kept whole.
 
-    >>> copy_words("TOKYO — The U.S. sent 5,000 troops.")
-    ['tokyo', 'the', 'u.s', 'sent', '5,000', 'troops']
+    >>> copy_words("At SEA — the navy’s 5,000 sailors.")
+    ['at', 'sea', 'the', "navy's", '5,000', 'sailors']
     """
     return _WORD.findall(text.casefold().replace("’", "'"))
 

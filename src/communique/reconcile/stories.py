@@ -50,9 +50,9 @@ def stories(documents: Sequence[StoryInput], families: Sequence[Family] = ()) ->
     over the pairs that share a rare term; documents published further apart than `APART` days repel
     each other. Copies of one text count once. The answer does not depend on the order of the input.
 
-    >>> a = StoryInput("a", "Frigate leaves Brest", "The frigate Aurore left Brest for the Gulf.")
-    >>> b = StoryInput("b", None, "Brest waved as the frigate Aurore sailed for the Gulf.")
-    >>> c = StoryInput("c", None, "Ministers in Lima discussed copper prices.")
+    >>> a = StoryInput("a", "Frigate leaves", "The frigate Aurore left the yard for the bay.")
+    >>> b = StoryInput("b", None, "The yard waved as the frigate Aurore sailed for the bay.")
+    >>> c = StoryInput("c", None, "Ministers discussed copper prices.")
     >>> [story.doc_ids for story in stories([c, b, a])]
     [('a', 'b'), ('c',)]
     """

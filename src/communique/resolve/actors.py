@@ -163,11 +163,16 @@ class _Page:
             ]
             pool = pool if len(pool) == 1 or title.former else self._in_office(pool) or pool
         else:
-            states = self.states_named
-            pool = [i for i in self._in_office(pool) if self.domain.people[i].state in states or not states]
-            if doc[c.first].ent_type_ not in ("PERSON", "ORG", "GPE", "NORP", "") or doc[c.first].pos_ != "PROPN":
+            if doc[c.first].pos_ != "PROPN":
                 return None
-        return self._known(pool[0]) if len(pool) == 1 else None
+            states = self.states_named
+            holding = self._in_office(pool)
+            pool = [i for i in holding if self.domain.people[i].state in states]
+            if not pool and doc[c.first].ent_type_ in ("PERSON", "ORG"):
+                pool = holding
+        if len(pool) == 1:
+            return self._known(pool[0])
+        return self._unknown(self._words(c)) if title is not None and not c.ids else None
 
     def _inside_longer_name(self, c: Candidate) -> bool:
         """Whether a bare family name is part of a longer name ("Abe Lincoln", "Bush Street")."""

@@ -18,7 +18,7 @@ from communique.model import Actor, Mention, Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Wanted: TypeAlias = Literal["person", "state", "thing"]
+Wanted: TypeAlias = Literal["person", "state", "thing", "body"]
 
 _PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
 _THING = frozenset(("it", "its", "itself"))
@@ -113,7 +113,7 @@ class _Reading:
                 return self._together(token) or self._pair_nearby(token), token.i
             return (), token.i
         anaphora = self.names.anaphora
-        if lemma not in anaphora.counted and lemma not in anaphora.state:
+        if lemma not in anaphora.counted and lemma not in anaphora.state and lemma not in anaphora.body:
             return (), token.i
         count, definite, modifiers, first = _noun_phrase(token)
         if count and lemma in anaphora.counted:
@@ -121,6 +121,8 @@ class _Reading:
             return self._several(token, count, barred, lemma in anaphora.persons), first
         if definite and not modifiers and token.tag_ == "NN" and lemma in anaphora.state:
             return self._one(token, "state"), first
+        if definite and not modifiers and token.tag_ == "NN" and lemma in anaphora.body:
+            return self._one(token, "body"), first
         if definite and not modifiers and token.tag_ == "NNS" and lemma in anaphora.counted:
             return self._pair_nearby(token), first
         return (), token.i
@@ -135,7 +137,7 @@ class _Reading:
             return subjects[0][1] if token.dep_ in _SUBJECTS else subjects[-1][1]
         main = self._main_subject(token)
         main_actors = self._fit(main, wanted) if main is not None and main.token > token.i else ()
-        if main_actors and wanted != "state":
+        if main_actors and wanted not in ("state", "body"):
             return main_actors
         standing = [pair for pair in before if not pair[0].place]
         if standing:
@@ -151,7 +153,7 @@ class _Reading:
             for subject in (pair for pair in there if pair[0].subject):
                 return subject[1]
             firm = [pair for pair in there if not pair[0].place] or there
-            if wanted != "thing" or len({a[0].id for _, a in firm}) == 1:
+            if wanted not in ("thing", "body") or len({a[0].id for _, a in firm}) == 1:
                 return firm[-1][1]
             return ()
         return before[-1][1] if before else ()
@@ -164,12 +166,14 @@ class _Reading:
         match wanted:
             case "person":
                 return seen.actors if actor.kind == "person" else ()
+            case "body":
+                return seen.actors if actor.kind == "body" else ()
             case "state":
                 if actor.kind in ("state", "organ") or (actor.kind == "person" and (seen.subject or seen.owner)):
                     return (self._state(actor),) if actor.state else ()
                 return ()
             case "thing":
-                return seen.actors if actor.kind in ("state", "body", "organ", "organisation") else ()
+                return seen.actors if actor.kind in ("state", "body", "organ") else ()
 
     def _state(self, actor: Actor) -> Actor:
         code = actor.state or actor.id

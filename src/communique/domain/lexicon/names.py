@@ -20,6 +20,7 @@ class Anaphora(Entry):
 
     state: tuple[str, ...]
     counted: tuple[str, ...]
+    body: tuple[str, ...]
     persons: tuple[str, ...]
     capital: tuple[str, ...]
 
@@ -29,6 +30,7 @@ class Names(Entry):
 
     titles: dict[str, tuple[str, ...]]
     holding: tuple[str, ...]
+    no_organisations: tuple[str, ...]
     former: tuple[str, ...]
     agents: Agents
     anaphora: Anaphora

@@ -53,6 +53,7 @@ class QuantityLexicon(Entry):
     pronoun_ones: frozenset[str]
     factors: dict[str, float]
     lemmas: dict[str, str]
+    generic: frozenset[str]
     gdp: tuple[str, ...]
     kept: Kept
     factuality: dict[Factuality, frozenset[str]]
@@ -72,7 +73,11 @@ class QuantityLexicon(Entry):
                     table[tuple(form.split())] = code
         for unit, measure in self.measures.items():
             for word in measure.words:
-                forms = {word} if not word[-1].isalpha() else {word, f"{word}s", f"{word}es" if word[-2:] == "ch" else word}
+                forms = (
+                    {word}
+                    if not word[-1].isalpha()
+                    else {word, f"{word}s", f"{word}es" if word[-2:] == "ch" else word}
+                )
                 for form in forms:
                     table.setdefault(tuple(form.replace("-", " - ").split()), unit)
         for word in self.multiples:
@@ -98,12 +103,18 @@ class QuantityLexicon(Entry):
     @cached_property
     def bounds_before(self) -> dict[tuple[str, ...], Bound]:
         """Bound by the words before the number."""
-        return {tuple(words.split()): bound for bound, all_words in self.bounds.items() for words in all_words}
+        return {
+            tuple(words.split()): bound for bound, all_words in self.bounds.items() for words in all_words
+        }
 
     @cached_property
     def bounds_behind(self) -> dict[tuple[str, ...], Bound]:
         """Bound by the words after the number."""
-        return {tuple(words.split()): bound for bound, all_words in self.bounds_after.items() for words in all_words}
+        return {
+            tuple(words.split()): bound
+            for bound, all_words in self.bounds_after.items()
+            for words in all_words
+        }
 
 
 @cache

@@ -10,15 +10,22 @@ from communique.domain.schema import Entry
 from communique.domain.source import DATA, read_yaml
 
 
+class Meeting(Entry):
+    """The event type of meetings, the type that one still to come may bear, and the words that tell it."""
+
+    type: str
+    announced: str
+    words: frozenset[str]
+
+
 class Reconciling(Entry):
     """What counts as the same word, type and office when two statements are compared.
 
     `stop_words` carry nothing, `light_words` little; each group of `same_words` (single words and
     phrases of two) is one word. `near_types` are event types that two pages may give one event,
     `one_sided` those that a state does by itself, `directed` those in which who does it to whom
-    matters, `passing` those that are over within days, `meetings` those of which two parties have at most
-    one in a day, `lasting` those that go on for long,
-    `decisions` those that are taken once.
+    matters, `passing` those that are over within days, `lasting` those that go on for long, `decisions`
+    those that are taken once, `meeting` what two parties have at most once in a day.
     """
 
     stop_words: frozenset[str]
@@ -28,7 +35,7 @@ class Reconciling(Entry):
     one_sided: frozenset[str]
     directed: frozenset[str]
     passing: frozenset[str]
-    meetings: frozenset[str]
+    meeting: Meeting
     lasting: frozenset[str]
     decisions: frozenset[str]
     start_words: frozenset[str] = Field(description="words that say that something begins")

@@ -1,0 +1,82 @@
+"""Attribution: source, cue and content, over one-line cases and over any text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from communique.domain.lexicon import speech as lexicon
+from communique.domain.load import load_domain
+from communique.domain.source import read_yaml
+from communique.extract import quotation_marks, speech
+from communique.model import Attribution, Parsed, Passage
+from communique.parse.spacy import load_model
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict
+
+CASES = Path(__file__).parent.parent / "cases" / "speech.yaml"
+
+
+class Case(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    text: str
+    source: str | None = None
+    cue: str | None = None
+    content: str | None = None
+    direct: bool = False
+    none: bool = False
+
+
+def parsed(text: str) -> Parsed:
+    nlp = load_model()
+    passages: list[Passage] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            passages.append(Passage(start, nlp(line)))
+        start += len(line) + 1
+    return Parsed(text, tuple(passages))
+
+
+@lru_cache(maxsize=1)
+def cases() -> list[Case]:
+    found: list[Case] = read_yaml(CASES, list[Case])
+    return found
+
+
+def rows(found: tuple[Attribution, ...], text: str) -> list[tuple[str | None, str | None, str, bool]]:
+    return [
+        (a.source.of(text) if a.source else None, a.cue.of(text) if a.cue else None, a.content.of(text), a.direct)
+        for a in found
+    ]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.text[:60])
+def test_cases(case: Case) -> None:
+    found = rows(speech.find(parsed(case.text)), case.text)
+    if case.none:
+        assert found == []
+    else:
+        assert (case.source, case.cue, case.content, case.direct) in found
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(cases()) >= 150
+
+
+FAMILIES = sorted(lexicon.built_in().families.items())
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES, ids=[name for name, _ in FAMILIES])
+def test_examples_of_the_lexicon(name: str, family: lexicon.Family) -> None:
+    for example in family.examples:
+        found = rows(speech.find(parsed(example.text)), example.text)
+        assert (example.source, example.cue, example.content) in [row[:3] for row in found]
+    for counter in family.counter_examples:
+        assert speech.find(parsed(counter)) == ()
+
+
+def test_lexicon_has_no_problems() -> None:
+    assert lexicon.problems(load_domain()) == []

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from communique.model import Disagreement, Document, Quantity, Statement
+from communique.reconcile.disagreements import disagreements
+from communique.reconcile.facts import facts
+from communique.reconcile.figures import figure, in_words
+
+DAY, NEXT = "2023-01-12", "2023-01-13"
+
+
+def found(said: Sequence[Statement], documents: dict[str, Document]) -> list[Disagreement]:
+    return disagreements(facts(said, documents), {s.statement_id: s for s in said}, documents)
+
+
+def pages(news: Any, **published: str) -> dict[str, Document]:
+    return {i: news.page(i, day) for i, day in published.items()}
+
+
+def troops(
+    news: Any, doc_id: str, value: float, bound: str = "exact", upper: float | None = None
+) -> Statement:
+    quote = f"{value:,.0f} soldiers are stationed on the island"
+    made: Statement = news.figure(
+        doc_id, quote, value, "person", "soldiers stationed on the island", ("USA", "JPN"), bound, upper
+    )
+    return made
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ((55000, "about", None), (54000, "exact", None), True),
+        ((55000, "about", None), (54800, "exact", None), False),
+        ((55000, "about", None), (55000, "exact", None), False),
+        ((55000, "exact", None), (54000, "exact", None), True),
+        ((54321, "exact", None), (54000, "exact", None), False),
+        ((50000, "more_than", None), (54000, "exact", None), False),
+        ((60000, "more_than", None), (54000, "exact", None), True),
+        ((60000, "at_most", None), (54000, "exact", None), False),
+        ((50000, "at_most", None), (54000, "exact", None), True),
+        ((50000, "exact", 60000), (54000, "exact", None), False),
+        ((70000, "exact", 80000), (54000, "exact", None), True),
+        ((12, "exact", None), (13, "exact", None), True),
+    ],
+)
+def test_figures_disagree_only_beyond_rounding(
+    news: Any, one: tuple[Any, ...], other: tuple[Any, ...], differ: bool
+) -> None:
+    said = [troops(news, "a", *one), troops(news, "b", *other)]
+    told = found(said, pages(news, a=DAY, b=NEXT))
+    assert [d.reason for d in told] == (["figure"] if differ else [])
+
+
+def test_both_sides_keep_their_words_statements_and_voices(news: Any) -> None:
+    said = [
+        replace(troops(news, "a", 55000, "about"), origin="AP"),
+        replace(troops(news, "b", 54000), origin="Reuters"),
+        replace(troops(news, "c", 54000), origin="AFP"),
+    ]
+    (told,) = found(said, pages(news, a=DAY, b=DAY, c=NEXT))
+    assert [(side.value, side.origins) for side in told.sides] == [
+        ("54,000 people", ("AFP", "Reuters")),
+        ("about 55,000 people", ("AP",)),
+    ]
+    assert {i for side in told.sides for i in side.statement_ids} == {s.statement_id for s in said}
+    assert told.about in {s.quote for s in said}
+
+
+def test_an_open_figure_does_not_bridge_two_sides(news: Any) -> None:
+    said = [troops(news, "a", 55000), troops(news, "b", 54000), troops(news, "c", 50000, "more_than")]
+    (told,) = found(said, pages(news, a=DAY, b=DAY, c=NEXT))
+    assert len(told.sides) == 2
+
+
+def test_figures_of_two_places_or_years_are_no_disagreement(news: Any) -> None:
+    said = [
+        news.figure("a", "5,000 troops landed in Palawan", 5000, "person", "troops", ("USA",)),
+        news.figure("b", "6,000 troops wait in Darwin", 6000, "person", "troops", ("USA",)),
+        news.figure("a", "spent $51 billion in 2023", 51e9, "USD", "defence budget of the state", ("JPN",)),
+        news.figure("b", "spent $47 billion in 2022", 47e9, "USD", "defence budget of the state", ("JPN",)),
+    ]
+    assert found(said, pages(news, a=DAY, b=NEXT)) == []
+
+
+def test_one_text_and_its_copy_do_not_contradict_themselves(news: Any) -> None:
+    said = [troops(news, "a", 55000), troops(news, "a", 54000)]
+    assert found(said, pages(news, a=DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        (Quantity(2.5, None, "percent_gdp", "at_least", ""), "at least 2.5 percent of GDP"),
+        (Quantity(51e9, None, "USD", "exact", ""), "51,000,000,000 USD"),
+        (Quantity(10, 12, "missile", "about", ""), "about 10–12 missile"),
+    ],
+)
+def test_a_figure_is_told_in_words(quantity: Quantity, words: str) -> None:
+    assert in_words(quantity) == words
+
+
+def test_nought_is_nought() -> None:
+    assert not figure(Quantity(0, None, "person", "exact", "")).overlaps(
+        figure(Quantity(1, None, "person", "exact", ""))
+    )
+
+
+# --- days -------------------------------------------------------------------------------------------
+
+
+def decision(news: Any, doc_id: str, when: str | None, verb: str = "decided") -> Statement:
+    made: Statement = news.event(
+        doc_id, f"the cabinet {verb} to double its defence spending within five years", "ADOPT", ("JPN",), (),
+        when, "defence spending",
+    )  # fmt: skip
+    return made
+
+
+def test_one_decision_dated_in_two_months_is_a_disagreement(news: Any) -> None:
+    said = [decision(news, "a", "2022-11"), decision(news, "b", "2022-12", "committed itself")]
+    (told,) = found(said, pages(news, a=DAY, b=NEXT))
+    assert told.reason == "date"
+    assert {side.value for side in told.sides} == {"November 2022", "December 2022"}
+
+
+def test_a_window_that_holds_the_other_is_no_disagreement(news: Any) -> None:
+    said = [
+        decision(news, "a", "2022-12"),
+        decision(news, "b", "2022-12-16"),
+        decision(news, "c", "2022"),
+        decision(news, "d", None),
+    ]
+    assert found(said, pages(news, a=DAY, b=NEXT, c=NEXT, d=NEXT)) == []
+
+
+def test_two_meetings_are_not_one_on_disputed_days(news: Any) -> None:
+    said = [
+        news.event("a", "the two leaders met in Tokyo", "CONSULT", ("JPN",), ("PHL",), "2023-02-09"),
+        news.event("b", "the two leaders met in Tokyo", "CONSULT", ("JPN",), ("PHL",), "2023-02-14"),
+    ]
+    assert found(said, pages(news, a=DAY, b=NEXT)) == []
+
+
+def test_a_visit_that_begins_on_two_days_is_a_disagreement(news: Any) -> None:
+    said = [
+        news.event(
+            "a", "during his state visit to Manila", "CONSULT", ("JPN",), ("PHL",), "2023-02-08/2023-02-12"
+        ),
+        news.event(
+            "b",
+            "begins a state visit to Manila on Thursday",
+            "CONSULT",
+            ("JPN",),
+            ("PHL",),
+            "2023-02-09/2023-02-12",
+        ),
+    ]
+    (told,) = found(said, pages(news, a="2023-02-07", b="2023-02-07"))
+    assert [side.value for side in told.sides] == [
+        "8 February 2023 – 12 February 2023",
+        "9 February 2023 – 12 February 2023",
+    ]
+    calm = [replace(s, quote=s.quote.replace("begins", "is on")) for s in said]
+    assert found(calm, pages(news, a="2023-02-07", b="2023-02-07")) == []
+
+
+# --- whether it happened ----------------------------------------------------------------------------
+
+
+def test_done_and_denied_are_two_sides_but_planned_and_done_are_a_history(news: Any) -> None:
+    def raid(doc_id: str, factuality: str) -> Statement:
+        made: Statement = news.event(
+            doc_id, "its jets attacked the radar station", "ASSAULT", ("PRK",), ("JPN",), "2023-01-11",
+            factuality=factuality,
+        )  # fmt: skip
+        return made
+
+    documents = pages(news, a=DAY, b=NEXT)
+    (told,) = found([raid("a", "actual"), raid("b", "denied")], documents)
+    assert told.reason == "factuality"
+    assert [side.value for side in told.sides] == ["actual", "denied"]
+    assert found([raid("a", "planned"), raid("b", "actual")], documents) == []
