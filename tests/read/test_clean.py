@@ -85,6 +85,10 @@ def test_regions_tile_all_that_is_not_blank(text: str, english: bool) -> None:
 
 
 def test_the_title_that_the_page_gives_is_found() -> None:
-    text = "Ministers meet again in Oslo\nFive ships for the navy of the north\nThe navy will get five ships, it said."
-    titles = [text[r.start : r.end] for r in regions(text, LAYOUT, "Five ships for the navy of the north") if r.label == "title"]
+    text = "Ministers meet again in Oslo\nFive ships for the navy of the north\nThe navy will get five ships, it said."  # noqa: E501
+    titles = [
+        text[r.start : r.end]
+        for r in regions(text, LAYOUT, "Five ships for the navy of the north")
+        if r.label == "title"
+    ]
     assert titles == ["Five ships for the navy of the north"]

@@ -40,7 +40,9 @@ def test_encodings(text: str, encoding: str, declared: str | None) -> None:
 
 def test_a_broken_character_does_not_cost_the_others() -> None:
     content = "Les députés ont approuvé l’accord élargi".encode()
-    assert decode(content[:5] + content[5:].replace("é".encode(), b"\xc3", 1)).endswith("approuvé l’accord élargi")
+    assert decode(content[:5] + content[5:].replace("é".encode(), b"\xc3", 1)).endswith(
+        "approuvé l’accord élargi"
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,10 @@ def test_declared(head: bytes, charset: str | None) -> None:
     assert declared_charset(head) == charset
 
 
-@given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "utf-16", "shift_jis", "utf-7", "hex", "\0", "idna"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([None, "utf-8", "utf-16", "shift_jis", "utf-7", "hex", "\0", "idna"]),
+)
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_give_a_text_that_can_be_written(content: bytes, declared: str | None) -> None:
     decode(content, declared).encode("utf-8")

@@ -27,7 +27,7 @@ def record(url: str, body: bytes, kind: str = "text/html; charset=utf-8", status
         f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     )
     head = (
-        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"  # noqa: E501
         f"WARC-Date: 2023-01-14T00:00:00Z\r\nWARC-Target-URI: {url}\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
     )
@@ -39,7 +39,11 @@ def test_a_folder_in_name_order_without_hidden_files(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(HTML if name.endswith("html") else b"The ministers met.")
     found, problems = read(tmp_path)
-    assert [Path(page.path).relative_to(tmp_path).as_posix() for page in found] == ["b.txt", "page.html", "a/z.txt"]
+    assert [Path(page.path).relative_to(tmp_path).as_posix() for page in found] == [
+        "b.txt",
+        "page.html",
+        "a/z.txt",
+    ]
     assert [page.media_type for page in found] == ["text/plain", "text/html", "text/plain"]
     assert not problems
 
@@ -68,7 +72,9 @@ def test_the_content_tells_the_format_not_the_name(tmp_path: Path) -> None:
 
 def test_jsonl_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     lines = [
-        json.dumps({"text": "One.", "title": "T", "date": "2023-01-02", "source": {"name": "Example"}, "x": 1}),
+        json.dumps(
+            {"text": "One.", "title": "T", "date": "2023-01-02", "source": {"name": "Example"}, "x": 1}
+        ),
         "{broken",
         json.dumps({"title": "no text"}),
         json.dumps(["no record"]),
@@ -80,7 +86,12 @@ def test_jsonl_goes_on_after_a_bad_line(tmp_path: Path) -> None:
         (".jsonl#1", "text/plain", None),
         (".jsonl#5", "text/html", "https://example.com/2"),
     ]
-    assert found[0].meta == {"title": "T", "published": "2023-01-02", "publisher": "Example", "charset": "utf-8"}
+    assert found[0].meta == {
+        "title": "T",
+        "published": "2023-01-02",
+        "publisher": "Example",
+        "charset": "utf-8",
+    }
     assert [problem.where for problem in problems] == ["line 2", "line 3", "line 4"]
 
 
@@ -118,13 +129,13 @@ def test_feeds(tmp_path: Path, atom: bool) -> None:
         feed = (
             '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Example</title><entry>'
             "<title>T</title><link href='https://example.com/1'/><updated>2023-01-13T10:00:00Z</updated>"
-            "<content type='html'>&lt;p&gt;Full text.&lt;/p&gt;</content><summary>Short.</summary></entry></feed>"
+            "<content type='html'>&lt;p&gt;Full text.&lt;/p&gt;</content><summary>Short.</summary></entry></feed>"  # noqa: E501
         )
     else:
         feed = (
             '<?xml version="1.0"?><rss version="2.0"><channel><title>Example</title><item><title>T</title>'
             "<link>https://example.com/1</link><pubDate>2023-01-13T10:00:00Z</pubDate>"
-            "<description>&lt;p&gt;Full text.&lt;/p&gt;</description></item><item><title>U</title></item></channel></rss>"
+            "<description>&lt;p&gt;Full text.&lt;/p&gt;</description></item><item><title>U</title></item></channel></rss>"  # noqa: E501
         )
     (tmp_path / "feed.xml").write_text(feed)
     found, problems = read(tmp_path)
@@ -217,7 +228,9 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Path, "open", refuse)  # root may read anything, so the refusal is put on
     found, problems = read(page)
-    assert not found and [problem.message for problem in problems] == ["may not be read; change its permissions"]
+    assert not found and [problem.message for problem in problems] == [
+        "may not be read; change its permissions"
+    ]
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:

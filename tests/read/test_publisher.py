@@ -28,13 +28,19 @@ def document_of(text: str, url: str | None = None, **meta: str) -> Document:
         (f"OSLO (AFP/Reuters) — {SENTENCE}", "AFP"),
         (f"Talks end in Oslo on patrols\nAgence France-Presse\n{SENTENCE}", "AFP"),
         (f"Talks end in Oslo on patrols\nBy Ann Lee | Reuters\n{SENTENCE}", "Reuters"),
-        (f"{SENTENCE}\nReporting by Ann Lee; Editing by Bob Ray\nOur Standards: The Thomson Reuters Trust Principles.", "Reuters"),
+        (
+            f"{SENTENCE}\nReporting by Ann Lee; Editing by Bob Ray\nOur Standards: The Thomson Reuters Trust Principles.",  # noqa: E501
+            "Reuters",
+        ),
         (f"{SENTENCE}\nSource: Xinhua", "Xinhua"),
         (f"{SENTENCE}\n© 2023 AFP", "AFP"),
         (f"{SENTENCE}\nThe exercise will last three weeks, they added. (PTI)", "PTI"),
         (f"{SENTENCE} “We are ready,” one of them said, as quoted by the Associated Press.", None),
         (f"The ministers in Oslo. © Ann Lee / AFP\n{SENTENCE}", None),
-        (f"The ministers greet each other in Oslo on May 3. (AP)\n{SENTENCE}\n{SENTENCE[:-1]} and more.", None),
+        (
+            f"The ministers greet each other in Oslo on May 3. (AP)\n{SENTENCE}\n{SENTENCE[:-1]} and more.",
+            None,
+        ),
         (f"{SENTENCE} The ministers of the European Union (EU)", None),
         (SENTENCE, None),
     ],
@@ -55,7 +61,9 @@ def test_publisher_by_address_name_and_title() -> None:
 
 def test_a_publisher_nobody_knows_is_named_as_found() -> None:
     assert document_of(SENTENCE, "https://www.example.com/x").publisher == "example.com"
-    assert document_of(SENTENCE, "https://www.example.com/x", publisher="The Example").publisher == "The Example"
+    assert (
+        document_of(SENTENCE, "https://www.example.com/x", publisher="The Example").publisher == "The Example"
+    )
     assert document_of(SENTENCE).publisher is None
     assert document_of(SENTENCE, "http://[broken").publisher is None
 

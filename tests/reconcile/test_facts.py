@@ -194,9 +194,9 @@ def test_small_likenesses_make_no_chain(news: Any) -> None:
 
 def test_a_figure_told_twice_is_one_fact_though_it_differs(news: Any) -> None:
     said = [
-        news.figure("a", "around 55,000 soldiers stationed in Japan", 55000, "person",
-                    "military personnel stationed in Japan", ("USA", "JPN"), "about"),
-        news.figure("b", "hosts 54,000 troops", 54000, "person", "troops in Japan", ("USA", "JPN")),
+        news.figure("a", "some 36,000 soldiers are based in Germany", 36000, "person",
+                    "military personnel based in Germany", ("USA", "DEU"), "about"),
+        news.figure("b", "Berlin counts 35,000 troops", 35000, "person", "troops in Germany", ("USA", "DEU")),
     ]  # fmt: skip
     assert together(facts(said, pages(news, a=JANUARY, b=JANUARY)), *said)
 

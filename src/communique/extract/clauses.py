@@ -65,6 +65,8 @@ def _antecedent(token: Token) -> Token:
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of a verb, found through control, coordination and participles."""
     own = _own(verb, SUBJECTS)
+    if len(own) > 1 and own[0].lower_ in _RELATIVE:
+        own = own[1:]
     if own:
         return conjuncts(_antecedent(token) for token in own)
     if depth > 6:
@@ -81,7 +83,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return surface_subjects(head, depth + 1)
         case "advcl" if head.pos_ in ("VERB", "AUX"):
             return surface_subjects(head, depth + 1)
-        case "acl" if head.pos_ in ("NOUN", "PROPN"):
+        case "acl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
             if verb.tag_ in ("VBG", "VBN"):
                 return conjuncts([head])
             return holders(head, depth + 1)
@@ -90,14 +92,17 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         case "pcomp":
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):
+                blamed = _own(governor, OBJECTS) if head.lower_ in ("of", "from", "into") else []
+                return conjuncts(blamed) if blamed else surface_subjects(governor, depth + 1)
+            if governor.pos_ == "ADJ":
                 return surface_subjects(governor, depth + 1)
             return holders(governor, depth + 1)
         case "amod" if verb.tag_ == "VBG":
             return []
         case _:
             pass
-    if verb.pos_ == "ADJ":
-        return surface_subjects(head, depth + 1) if head.pos_ in ("AUX", "VERB") else []
+    if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "conj"):
+        return surface_subjects(head, depth + 1) if head.pos_ in ("AUX", "VERB", "ADJ") else []
     return []
 
 
@@ -138,7 +143,9 @@ def objects(verb: Token) -> list[Token]:
     """The logical objects of a verb."""
     if is_passive(verb):
         return surface_subjects(verb)
-    own = [_antecedent(token) for token in _own(verb, OBJECTS | {"attr", "oprd"})]
+    doubled = _own(verb, SUBJECTS)
+    fronted = [_antecedent(doubled[0])] if len(doubled) > 1 and doubled[0].lower_ in _RELATIVE else []
+    own = fronted + [_antecedent(token) for token in _own(verb, OBJECTS | {"attr", "oprd"})]
     if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
         return []
     if not own and verb.dep_ == "relcl" and _own(verb, SUBJECTS):

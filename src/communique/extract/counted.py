@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NOUNS = ("NOUN", "PROPN")
+_JOINING = ("VBN", "VBG", "HYPH", "POS")
 _INSIDE = ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "X")
 
 
@@ -56,9 +57,8 @@ def _run(doc: Doc, at: int) -> int | None:
         elif noun is not None:
             if token.text not in ("-", "’s", "'s"):
                 break
-        elif token.pos_ not in _INSIDE and token.tag_ not in ("VBN", "VBG", "HYPH", "POS"):
-            if token.text not in ("-", '"', "“"):
-                break
+        elif token.pos_ not in _INSIDE and token.tag_ not in _JOINING and token.text not in ("-", '"', "“"):
+            break
         at += 1
     return noun
 

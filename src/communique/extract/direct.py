@@ -16,6 +16,7 @@ from communique.model import Parsed, Passage
 
 _ENDS = frozenset({".", "?", "!", ";"})
 _OPEN_ENDS = (",", "?", "!", "—", "–", "-", "…", "...")
+_DASH = re.compile(r"\s*(?:—|–|―|--?)\s*(?=[A-Z])")
 _BELOW = frozenset({"relcl", "acl", "amod", "compound", "nsubj", "csubj", "pcomp"})
 
 
@@ -126,12 +127,12 @@ def _labelled(passage: Passage, number: int) -> Turn | None:
 
 def _signed(passage: Passage, number: int, quotation: Quotation) -> Stretch | None:
     """The name after a dash that signs a quotation ("..." — A. Name)."""
-    after = _tokens(passage, quotation.end, passage.start + len(passage.doc.text))
-    if len(after) < 2 or len(after) > 20 or after[0].text not in {"—", "–", "―", "-", "--"}:
+    text = passage.doc.text
+    dash = _DASH.match(text, quotation.end - passage.start)
+    name = _tokens(passage, passage.start + dash.end(), passage.start + len(text)) if dash is not None else []
+    if not 0 < len(name) <= 20 or name[0].pos_ != "PROPN" or any(t.pos_ in {"VERB", "AUX"} for t in name):
         return None
-    if after[1].pos_ != "PROPN" or any(t.pos_ in {"VERB", "AUX"} for t in after):
-        return None
-    return after[1].i, after[-1].i + 1
+    return name[0].i, name[-1].i + 1
 
 
 def _goes_on(passage: Passage, number: int, previous: Turn, quotation: Quotation, lower: int) -> bool:
@@ -192,6 +193,9 @@ def _inverted(words: Sequence[Token]) -> bool:
 def _beside(head: Token, first: int, last: int) -> Stretch | None:
     """The noun phrase next to the cue where the parse gives no subject: before it, else after it."""
     doc = head.doc
+    inverted = grammar.child(head, "dobj")
+    if inverted is not None and inverted.i > head.i and inverted.left_edge.i == head.i + 1:
+        return grammar.phrase(inverted)
     if head.i > first:
         start = first
         while start < head.i and (doc[start].is_punct or doc[start].pos_ in {"CCONJ", "ADV", "AUX"}):

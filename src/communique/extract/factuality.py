@@ -22,9 +22,14 @@ _STRENGTH: dict[Factuality, int] = {
 }  # fmt: skip
 
 
-def factuality(predicate: Token, words: FactualityWords) -> Factuality:
-    """The factuality of what a verb or noun says."""
+def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = False) -> Factuality:
+    """The factuality of what a verb or noun says.
+
+    A `presupposed` noun that is definite keeps its own, whatever verb governs it ("Russia's war").
+    """
     verdict = _own(predicate, words)
+    if presupposed and _definite(predicate) and not _in_event_of(predicate, words):
+        return verdict
     token, inner = predicate, predicate
     for _ in range(8):
         head = token.head
@@ -44,6 +49,18 @@ def factuality(predicate: Token, words: FactualityWords) -> Factuality:
             inner = head
         token = head
     return verdict
+
+
+def _definite(noun: Token) -> bool:
+    indefinite = any(c.lower_ in ("a", "an", "any", "another", "no") for c in noun.lefts)
+    owned = any(c.dep_ in ("poss", "amod", "compound") and c.pos_ in ("PROPN", "PRON", "ADJ") for c in noun.lefts)
+    return noun.pos_ == "NOUN" and not indefinite and (owned or any(c.lower_ == "the" for c in noun.lefts))
+
+
+def _in_event_of(noun: Token, words: FactualityWords) -> bool:
+    """ "In the event of", "the possibility of": the noun above makes a supposition of it."""
+    head = noun.head
+    return noun.dep_ == "pobj" and head.lower_ == "of" and words.of_noun.get(head.head.lemma_) == "hypothetical"
 
 
 def _combine(one: Factuality, other: Factuality) -> Factuality:
@@ -74,6 +91,8 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
                 if lower in ("would", "'d", "’d") and _reported(token, words):
                     modal = "planned"
                 verdict = _combine(verdict, modal)
+            elif child.dep_ == "advcl" and verdict != "actual" and _conditional(child, words):
+                verdict = "hypothetical"
             elif child.dep_ == "neg" and not governing:
                 verdict = "denied" if verdict in ("actual", "planned") else verdict
             elif child.dep_ == "neg":
@@ -94,6 +113,10 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
         if child.dep_ in ("amod", "compound") and child.lower_ in words.of_adjective:
             verdict = _combine(verdict, words.of_adjective[child.lower_])
     return verdict
+
+
+def _conditional(clause: Token, words: FactualityWords) -> bool:
+    return any(words.of_marker.get(c.lower_) == "hypothetical" for c in clause.children if c.dep_ == "mark")
 
 
 def _reported(verb: Token, words: FactualityWords) -> bool:

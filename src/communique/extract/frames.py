@@ -106,7 +106,8 @@ class Matcher:
         slots.owned = self._owned
         theme = None
         if frame.objects:
-            theme = slots.theme = self._fitting_object(slots, frame)
+            theme = self._fitting_object(slots, frame)
+            slots.about(theme)
             if theme is None and not ("@none" in frame.objects and not slots.tokens("object")):
                 return None
         if frame.modifiers and not self._modified(slots, frame):
@@ -162,7 +163,7 @@ class Matcher:
     def _stated(
         self, match: Match, document: Document, parsed: Parsed, timing: Timing, published: Interval | None
     ) -> list[Statement]:
-        verdict: Factuality = factuality(match.predicate, self.words)
+        verdict: Factuality = factuality(match.predicate, self.words, presupposed=match.frame.presupposed)
         frame = match.frame
         if frame.factuality and verdict == "actual":
             verdict = frame.factuality  # type: ignore[assignment]
@@ -279,6 +280,11 @@ class Slots:
         self.owned: frozenset[str] = frozenset()
         self._tokens: dict[str, list[Token]] = {}
 
+    def about(self, theme: Token | None) -> None:
+        """Lets what hangs on the thing concerned count as hanging on the predicate."""
+        self.theme = theme
+        self._tokens.clear()
+
     def _around(self, token: Token) -> Slots:
         return Slots(token, self.number, self.cast)
 
@@ -324,11 +330,24 @@ class Slots:
                 at_verb_only = slot.startswith("verb:")
                 slot = slot.removeprefix("verb:")
                 found = list(clauses.prepositions(token).get(slot, ()))
+                found += self._right_behind(slot, found)
+                if at_verb_only and not self.is_verb:
+                    found += clauses.prepositions(clauses.governor(token)).get(slot, ())
                 if self.is_verb and not at_verb_only:
                     for noun in dict.fromkeys([*clauses.objects(token), *([self.theme] if self.theme else [])]):
                         if noun.i > token.i:
                             found += clauses.prepositions(noun).get(slot, ())
                 return list(dict.fromkeys(found))
+
+    def _right_behind(self, preposition: str, found: list[Token]) -> list[Token]:
+        """A name right behind its preposition that the parse took for part of what follows it."""
+        names = []
+        for child in self.token.children:
+            if child.dep_ == "prep" and child.lower_ == preposition and child.i + 1 < len(child.doc):
+                mention = self.cast.at(self.number, child.i + 1)
+                if mention is not None and mention.first == child.i + 1 and mention.head not in {t.i for t in found}:
+                    names.append(child.doc[mention.head])
+        return names
 
     def players(self, slot: str) -> list[tuple[Actor, Mention]]:
         """The actors in a slot who can act for a state or body."""

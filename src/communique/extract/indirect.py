@@ -106,8 +106,16 @@ def _complements(verb: Token, entries: tuple[Cue, ...]) -> Iterator[Found]:
     if "predicate" in takes and (content := _predicate(verb, passive)):
         yield _of(verb, content, "predicate")
         return
-    if takes & {"object"} and not led and (content := _object(verb, passive, carries)) and _weighs(verb, content):
+    reads = "readings" in takes and child(verb, "dative") is None and _is_thing(grammar.source(verb))
+    if ("object" in takes or reads) and not led and (content := _object(verb, passive, carries)) and _weighs(verb, content):
         yield _of(verb, content, "object")
+
+
+def _is_thing(subject: Token | None) -> bool:
+    """Whether a survey, document or image may be meant, and not a person."""
+    if subject is None or subject.pos_ == "PRON" and subject.lower_ not in grammar.RELATIVES:
+        return False
+    return subject.ent_type_ not in {"PERSON", "GPE", "NORP"}
 
 
 def _weighs(verb: Token, content: Stretch) -> bool:
@@ -192,6 +200,8 @@ def _clause(verb: Token, takes: set[str]) -> Found | None:
             (c for c in verb.rights if c.dep_ in {"advcl", "acl"} and any(m.lower_ in {"whether", "if", "that"} and m.dep_ == "mark" for m in c.lefts) and verb.lemma_ in {"ask", "wonder", "inquire", "question"}),
             None,
         )
+    if below is None and "clause" in takes:
+        below = _after_adverbial(verb)
     if below is None:
         return _parenthetical(verb) if "clause" in takes else None
     content = below.left_edge.i, below.right_edge.i + 1
@@ -207,6 +217,19 @@ def _clause(verb: Token, takes: set[str]) -> Found | None:
         return _of(verb, content, "infinitive") if takes & {"infinitive"} else None
     if takes & {"clause", "predicate", "other"}:
         return _of(verb, content, "clause")
+    return None
+
+
+def _after_adverbial(verb: Token) -> Token | None:
+    """The clause of "argued at the time that ..." where the parse hangs it on "time"."""
+    for adverbial in verb.rights:
+        noun = child(adverbial, "pobj") if adverbial.dep_ == "prep" else adverbial
+        if adverbial.dep_ not in {"prep", "npadvmod"} or noun is None:
+            continue
+        for below in noun.rights:
+            marked = any(c.lower_ == "that" and c.dep_ in {"mark", "advmod"} for c in below.lefts)
+            if below.dep_ in {"acl", "relcl", "ccomp"} and marked:
+                return below
     return None
 
 
@@ -261,12 +284,16 @@ def _predicate(verb: Token, passive: bool) -> Stretch | None:
     named = child(verb, "oprd")
     as_ = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
     end = as_ if as_ is not None else named
+    thing = child(verb, "dobj")
     if end is None:
-        return None
+        # "called the raid “a disgrace”" is often read as an apposition
+        second = child(thing, "appos") if thing is not None else None
+        if thing is None or second is None or verb.doc[second.left_edge.i - 1].text == ",":
+            return None
+        return thing.left_edge.i, second.right_edge.i + 1
     last = end.right_edge.i + 1
     if passive:
         return grammar.clause(verb)
-    thing = child(verb, "dobj")
     if thing is not None:
         return min(thing.left_edge.i, end.left_edge.i), max(last, thing.right_edge.i + 1)
     return end.left_edge.i, last
@@ -417,8 +444,13 @@ def _preposition(word: Token, cues: Speech) -> Iterator[Found]:
         if named is None or named.pos_ not in {"PROPN", "PRON", "NOUN"} or _is_measure(named):
             continue
         content = _around(word)
+        first, end = grammar.phrase(named)
+        # "According to the newspaper Dawn, ...": a name that the parse gave to the clause
+        while content[0] == end and end < content[1] and word.doc[end].pos_ == "PROPN":
+            end += 1
+            content = end, content[1]
         if content[0] < content[1]:
-            yield Found(word.i, (word.i, last.i + 1), grammar.phrase(named), content, "whole")
+            yield Found(word.i, (word.i, last.i + 1), (first, end), content, "whole")
         return
 
 
@@ -436,7 +468,7 @@ def _around(word: Token) -> Stretch:
     while end > start and doc[end - 1].is_punct:
         end -= 1
     head = word.head
-    while head.dep_ not in {"ROOT", "conj", "ccomp", "advcl", "parataxis"} or head.pos_ not in {"VERB", "AUX"}:
+    while head.dep_ not in {"ROOT", "conj", "ccomp", "advcl", "parataxis", "relcl"} or head.pos_ not in {"VERB", "AUX"}:
         if head.head == head:
             break
         head = head.head
@@ -447,7 +479,7 @@ def _around(word: Token) -> Stretch:
     if first <= start + 1:
         return last, end
     inner = head.left_edge.i, head.right_edge.i + 1
-    return (last, inner[1]) if inner[0] >= first else (inner[0], max(inner[1], last))
+    return (last, inner[1]) if inner[0] >= first - 2 else (inner[0], max(inner[1], last))
 
 
 _READERS: dict[str, Callable[[Token, Speech], Iterator[Found]]] = {

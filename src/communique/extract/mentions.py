@@ -26,7 +26,11 @@ class Gazetteer:
         self.names = names_lexicon.load(domain)
         self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
         entries: dict[str, set[tuple[str, str, Naming]]] = {}
-        holding = ((name, "none", name, "name") for name in self.names.holding)
+        things = (*domain.capabilities.values(), *domain.agreements.values())
+        holding: Iterator[tuple[str, str, str, Naming]] = (
+            (name, "none", name, "name")
+            for name in (*self.names.holding, *(name for thing in things for name in thing.names))
+        )
         for name, table, entry, naming in (*holding, *_domain_names(domain)):
             for form in _forms(name):
                 entries.setdefault(form, set()).add((table, entry, naming))

@@ -221,28 +221,13 @@ class NumberReader:
                 j += step
             else:
                 break
-        if self.lower(j) == "-" and self.lower(j + 1) in (
-            "thirds",
-            "third",
-            "quarters",
-            "quarter",
-            "fifths",
-            "tenths",
-            "half",
-        ):
-            return Number(i, j + 2, (number(row) or 0) * table.fractions[self.lower(j + 1)])
-        if self.lower(j) in ("thirds", "quarters", "fifths", "tenths") and row:
-            return Number(i, j + 1, (number(row) or 0) * table.fractions[self.lower(j)])
-        value = number(row)
-        if value is None or (len(row) == 1 and row[0] in table.magnitudes):
+        k = j + 1 if self.lower(j) == "-" else j
+        if row and self.lower(k) in table.fractions and (k > j or self.lower(k + 1) == "of"):
+            return Number(i, k + 1, (number(row) or 0) * table.fractions[self.lower(k)])
+        total = number(row)
+        if total is None or (len(row) == 1 and row[0] in table.magnitudes):
             return None
-        j, value = self._magnitude(j, value)
-        if self.lower(j) == "out" or (self.lower(j) == "in" and value == 1):
-            return self._ratio(i, j, value) or Number(i, j, value)
-        if (
-            value == 1
-            and self.lower(j) in ("third", "fourth", "fifth", "tenth", "quarter")
-            and self.lower(j + 1) == "of"
-        ):
-            return Number(i, j + 1, table.fractions[self.lower(j)])
-        return Number(i, j, value)
+        j, total = self._magnitude(j, total)
+        if self.lower(j) == "out" or (self.lower(j) == "in" and total == 1):
+            return self._ratio(i, j, total) or Number(i, j, total)
+        return Number(i, j, total)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 _WORD = re.compile(
     r"""(?P<iso>\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\d-]))
-      | (?P<slashed>\d{1,2}(?P<between>[/.])\d{1,2}(?P=between)(?:\d{4}|\d\d)(?![\d./]))
-      | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:.]))
+      | (?P<slashed>\d{1,2}(?P<between>[/.])\d{1,2}(?P=between)(?:\d{4}|\d\d)(?![./]?\d))
+      | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![:.]?\d))
       | (?P<fraction>\d{1,2}/\d{1,2}(?![\d/])|[½¼¾⅓⅔])
       | (?P<decade>(?<![\w.,])(?:\d{2,3}|['’‘`]\d)0['’]?s\b)
       | (?P<shortyear>(?<!\w)['’‘`]\d\d\b(?!['’]))

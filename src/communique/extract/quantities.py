@@ -221,7 +221,7 @@ class _Reader(NumberReader):
             i = upper.last if upper else found.last
 
     def _upper(self, found: Number) -> Number | None:
-        """The upper end of a range that begins with a number: both ends in one unit, which the last may give."""
+        """The upper end of a range that begins with a number; both ends in one unit, which may stand last."""
         currency, unit = self.currency_before(found.first), self.unit_after(found.last)
         j = unit[1] if unit else found.last
         join = self.lower(j)

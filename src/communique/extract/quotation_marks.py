@@ -17,6 +17,7 @@ PAIRS = {
     '"': '"”',
     "''": "''",
     "``": "''",
+    "”": "”",
     "‘": "’",
     "'": "'",
 }
@@ -84,7 +85,7 @@ def _opens(text: str, mark: re.Match[str]) -> bool:
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
     if sign in _SINGLE:
         return not before.isalnum() and before not in {".", ",", "!", "?"} and after.isalpha()
-    if sign == "»":
+    if sign in {"»", "”"}:
         return (not before or before.isspace()) and after.isalnum()
     if sign in {'"', "''"}:
         return not (before.isalnum() and (not after or after.isspace()))

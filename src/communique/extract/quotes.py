@@ -31,7 +31,8 @@ from communique.model import (
 from communique.text import Span, trimmed
 
 FEWEST_WORDS = 4
-_KINDS = frozenset({"speech", "document"})
+_KINDS = frozenset({"speech"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVES = frozenset({"who", "which", "that"})
 
 
@@ -156,7 +157,8 @@ class _Reader:
         if number is None:
             return None
         passage = self.parsed.passages[number]
-        tokens = passage.doc.char_span(span.start - passage.start, span.end - passage.start, alignment_mode="expand")
+        end = min(span.end - passage.start, len(passage.doc.text))
+        tokens = passage.doc.char_span(span.start - passage.start, end, alignment_mode="expand")
         return (number, tokens) if tokens is not None and len(tokens) else None
 
     # --- is it speech --------------------------------------------------------------------------
@@ -184,8 +186,11 @@ class _Reader:
         content = self.tokens(one.content)
         if content is None:
             return False
-        if any("predicate" in entry.takes for entry in families) and _has_quotation(content[1]):
-            return True
+        if any("predicate" in entry.takes for entry in families):
+            if one.content.covers(one.cue):
+                return False
+            if _has_quotation(content[1]):
+                return True
         return _is_clause(content[1])
 
     # --- who -----------------------------------------------------------------------------------
@@ -203,7 +208,8 @@ class _Reader:
             return [_participant(actor, span) for actor in mention.actors]
         named = [e for e in tokens.ents if e.label_ == "PERSON"] or [e for e in tokens.ents if e.label_ == "ORG"]
         if not named:
-            return []
+            outlet = self._publisher(tokens.text)
+            return [_participant(Actor(_slug(outlet), outlet, "organisation"), passage.span(tokens))] if outlet else []
         entity = named[0]
         span = passage.span(entity)
         name = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
@@ -217,10 +223,17 @@ class _Reader:
         if head.lower_ in _RELATIVES and len(tokens) == 1:
             head = _antecedent(head)
         direct = self.cast.at(number, head.i)
+        if direct is not None and any(a.kind == "person" for a in direct.actors):
+            return direct
+        for token in (c for c in head.children if c.dep_ == "appos"):
+            mention = self.cast.at(number, token.i)
+            if mention is not None and any(a.kind == "person" for a in mention.actors):
+                return mention
+            if token.ent_type_ == "PERSON":
+                return None
         if direct is not None and direct.actors:
             return direct
-        appositions = [c for c in head.children if c.dep_ == "appos"]
-        for token in (*appositions, *_possessed(head)):
+        for token in _possessed(head):
             mention = self.cast.at(number, token.i)
             if mention is not None and mention.actors and mention.form != "place":
                 return mention
@@ -308,8 +321,11 @@ def _utterances(parsed: Parsed, one: Attribution, quotations: Sequence[Quotation
         if quotation.start > limit and re.search(r"[.!?][”\"’']?\s*$", between) or following:
             cut = min(cut, quotation.start)
             following.append(quotation)
+    start = one.content.start
+    if text[start : start + 5].lower() == "that ":
+        start += 5
     return [
-        (_stripped(text, one.content.start, _clause_end(text, one, cut)), False),
+        (_stripped(text, start, _clause_end(text, one, cut)), False),
         *((_stripped(text, *q.inside), True) for q in following),
     ]
 
@@ -337,19 +353,23 @@ def _sentences(passage: Passage, words: Span, one: Attribution) -> Span:
     covered = [s for s in covered if s.start < last and first < s.end]
     start = min([first, *(s.start for s in covered)])
     end = max([min(last, high), *(s.end for s in covered)])
-    return trimmed(passage.doc.text, start - low, end - low) if low == 0 else _shifted(passage, start, end)
-
-
-def _shifted(passage: Passage, start: int, end: int) -> Span:
-    span = trimmed(passage.doc.text, start - passage.start, end - passage.start)
-    return Span(span.start + passage.start, span.end + passage.start)
+    span = trimmed(passage.doc.text, start - low, end - low)
+    return Span(span.start + low, span.end + low)
 
 
 def _is_clause(content: TokenSpan) -> bool:
-    return any(
-        token.pos_ in {"VERB", "AUX"} and (token.tag_ in {"VBD", "VBZ", "VBP", "MD"})
-        for token in content
-    )
+    """Whether the content is a clause in a tense, not something to do or a thing."""
+    root = content.root
+    return _is_finite(root) or any(_is_finite(t) for t in content if t.dep_ in {"ccomp", "conj"} and t.head == root)
+
+
+def _is_finite(verb: Token) -> bool:
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    before = list(verb.lefts)
+    if verb.tag_ in _FINITE or any(c.tag_ in _FINITE for c in before if c.dep_ in {"aux", "auxpass"}):
+        return True
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in before) and not any(c.tag_ == "TO" for c in before)
 
 
 def _has_quotation(content: TokenSpan) -> bool:

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 from communique.domain.lexicon.times import Tense
 
-Direction: TypeAlias = Literal[-1, 0, 1]
+Direction: TypeAlias = Literal[-2, -1, 0, 1, 2]
+
+_PLAIN: dict[int, Direction] = {-1: -2, 1: 2}
 
 
 def direction(token: Token, tense: Tense) -> Direction:
-    """-1 if what is told of at `token` lies behind, 1 if it lies ahead, 0 if the words do not say.
+    """-1 or -2 if what is told of at `token` lies behind, 1 or 2 if ahead, 0 if the words do not say.
 
+    Two where it hangs on the verb itself, one where it is told by less.
     The words between the time and its verb are asked first ("the planned talks on"), then the verb.
     """
     node = token
@@ -32,6 +35,7 @@ def direction(token: Token, tense: Tense) -> Direction:
     if token.dep_ in ("poss", "compound", "nmod") and token.head.i > token.i:
         # "Wednesday's ruling", "the June agreement": a day that has been, unless it is called ahead
         return 1 if any(child.lower_ in tense.future_words for child in token.head.lefts) else -1
+    direct = True
     for _ in range(15):
         head = node.head
         if head.i == node.i:
@@ -44,11 +48,14 @@ def direction(token: Token, tense: Tense) -> Direction:
                 return 1
             told = _of_verb(node, tense)
             if told:
-                return told
-        elif node.pos_ in ("NOUN", "PROPN") and (
-            node.lemma_ in tense.ahead or any(child.lower_ in tense.future_words for child in node.lefts)
-        ):
-            return 1
+                return _PLAIN[told] if direct else told
+            direct = False
+        elif node.pos_ in ("NOUN", "PROPN"):
+            if node.lemma_ in tense.ahead or any(c.lower_ in tense.future_words for c in node.lefts):
+                return 1
+            direct = False
+        elif node.pos_ != "ADP":
+            direct = False
     return 0
 
 

@@ -12,8 +12,8 @@ from communique.extract import time_values as values
 from communique.extract.time_parts import Moment, Parts, Reading, dated
 from communique.model import Interval
 
-# how much farther away a day or month may lie where the tense speaks for it
-_AGAINST_TENSE = {"day": 5, "month": 9}
+# how much farther away a day may lie where the tense speaks for it, not at all, weakly or plainly
+_AGAINST_TENSE = (1, 5, 15)
 
 
 def _year(parts: Parts, at: Moment) -> int | None:
@@ -49,7 +49,7 @@ def _nearest(options: list[tuple[date, date]], at: Moment) -> int:
     """Which of several stretches of days (in order) is meant, by tense."""
     way, base = at.direction(), at.base
 
-    against = _AGAINST_TENSE["day" if options[0][0] == options[0][1] else "month"]
+    against = _AGAINST_TENSE[abs(way)]
 
     def cost(number: int) -> float:
         """Days away; the side the tense speaks against costs more, but a parse can err."""
@@ -96,6 +96,8 @@ def _missing_year(parts: Parts, at: Moment, month: int | None, day: int | None, 
         if parts.shift < 0:
             return max(s.earliest.year for s in stretches if s and s.latest < base)
         return min(s.earliest.year for s in stretches if s and s.earliest > base)
+    if at.year_after is not None:
+        return at.year_after
     if at.narrative and at.told:
         # a history goes on: from the end of a year to the beginning of the next, else within the year
         turn = month is not None and month <= 3 and at.told.earliest.month >= 10 and at.told.days <= 31
@@ -203,7 +205,8 @@ def _quarter(parts: Parts, at: Moment) -> Reading | None:
     if lowers := parts.lowers("digits"):
         rank: int | None = int(lowers[0])
     else:
-        rank = ordinal(parts.lowers("nth"))
+        rank = int(parts.value("latter") or 0) or ordinal(parts.lowers("nth"))
+        rank = min(rank, 2) if half and rank and parts.has("latter") else rank
     if rank is None or not 1 <= rank <= (2 if half else 4):
         return None
     letter = "H" if half else "Q"

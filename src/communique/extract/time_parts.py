@@ -38,6 +38,7 @@ class Moment:
     direction: Callable[[], Direction] = lambda: 0
     near: str = ""
     lead: str = ""
+    year_after: int | None = None
 
     @property
     def base(self) -> date:

@@ -1,9 +1,9 @@
 """Time expressions: spans, TIMEX3 values and intervals.
 
 Expressions are found by the patterns of `data/times.yaml` over classes of words, and read from the day of
-publication, or from the date told of last ("two days later"). In a history, a text whose years lie well before
-the day it was published, the telling itself carries the year. Where the day of publication is an interval, each
-expression is read from both its ends: what they share is the value, what they span the interval.
+publication, or from the date told of last ("two days later"). In a history, a text whose years lie well
+before the day it was published, the telling itself carries the year. Where the day of publication is an
+interval, each expression is read from both its ends: what they share is the value, what they span the interval.
 """
 
 from __future__ import annotations
@@ -278,6 +278,7 @@ def _read(
     readings: list[Reading | None] = []
     for number, item in enumerate(found):
         at.direction, at.near, at.lead = partial(toward, number), item.near, item.lead
+        at.year_after = _year_after(item, found[number + 1]) if number + 1 < len(found) else None
         try:
             reading = READINGS[item.reads](item.parts, at)
         except (ValueError, OverflowError):  # 31 June, the year 10000
@@ -287,6 +288,21 @@ def _read(
         if reading and told and reading.interval and len(reading.value) > 2 and not _backward(item):
             at.told, at.told_value = reading.interval, reading.value
     return readings
+
+
+def _year_after(item: _Found, following: _Found) -> int | None:
+    """The year a range or pair gives once, at its end: "between May and July 2023"."""
+    joined = item.passage == following.passage and 1 <= following.start - item.end <= 9
+    if not joined or item.reads != "calendar" or following.reads != "calendar" or item.parts.has("year"):
+        return None
+    between = item.parts.words[item.parts.phrase.last : following.parts.phrase.first]
+    if len(between) != 1 or between[0].lower not in time_lexicon().tense.pair_words:
+        return None
+    lowers = following.parts.lowers("year")
+    month, last = item.parts.month, following.parts.month
+    if not lowers or month is None or last is None:
+        return None
+    return int(lowers[0]) - (month > last)
 
 
 def _backward(item: _Found) -> bool:

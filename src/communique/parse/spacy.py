@@ -24,9 +24,13 @@ REMEMBERED = 2_000
 LONGEST = 20_000
 
 _LEMMAS = {
-    "verb": {"hopes": "hope", "hoped": "hope", "hoping": "hope", "bases": "base", "co-developing": "co-develop"},
-    "noun": {"bases": "base", "airbases": "airbase", "arms": "arms"},
-}
+    "V": {
+        "hopes": "hope", "hoped": "hope", "hoping": "hope", "bases": "base", "based": "base",
+        "co-developing": "co-develop", "co-developed": "co-develop", "co-producing": "co-produce",
+        "co-produced": "co-produce", "hosting": "host",
+    },
+    "N": {"bases": "base", "airbases": "airbase", "arms": "arms", "headquarters": "headquarters"},
+}  # fmt: skip
 
 _WHOLE = ("build-up", "co-operation", "test-fire", "test-fired", "test-firing", "test-launch", "test-launched",
           "mid-air", "cease-fire", "know-how", "check-up", "stand-off", "follow-up", "run-up", "back-up",
@@ -70,13 +74,13 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 
 
 def _mend_lemmas(nlp: Language) -> None:
-    """Forms the rule lemmatizer gets wrong, and this field meets daily."""
-    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
-    if lookups is None or not lookups.has_table("lemma_exc"):
+    """Gives the lemma of forms the lemmatizer gets wrong, and this field meets daily."""
+    if "attribute_ruler" not in nlp.pipe_names:
         return
-    exceptions = lookups.get_table("lemma_exc")
+    ruler = nlp.get_pipe("attribute_ruler")
     for part, forms in _LEMMAS.items():
-        exceptions[part] = {**exceptions[part], **{form: [lemma] for form, lemma in forms.items()}}
+        for form, lemma in forms.items():
+            ruler.add([[{"LOWER": form, "TAG": {"REGEX": f"^{part}"}}]], {"LEMMA": lemma})  # type: ignore[attr-defined]
 
 
 def paragraphs(text: str, regions: Sequence[Region]) -> list[Span]:

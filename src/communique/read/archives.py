@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
@@ -23,11 +24,12 @@ class _Told:
     """A stream that says how far it has been read, which FastWARC asks and a pipe cannot tell."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        assert isinstance(stream, io.BufferedReader)
         self._stream = stream
         self._position = 0
 
     def read(self, size: int = -1, /) -> bytes:
-        found = self._stream.read(size)
+        found = self._stream.read1(size)  # what is there, before damage further on is met
         self._position += len(found)
         return found
 

@@ -46,7 +46,7 @@ class Calendar:
         return days
 
     def around(self, centres: Iterable[date] | Days, before: int, after: int) -> Days:
-        """The days from `before` days before to `after` days after any of some days (negative: the other way)."""
+        """The days from `before` before to `after` after any of some days (negative: the other way)."""
         if isinstance(centres, np.ndarray):
             positions = np.flatnonzero(centres)
         else:

@@ -22,6 +22,8 @@ _CUE_LENGTH = 400  # characters; longer lines are somebody's sentences
 _RESIDUE_LENGTH = 220
 _EARLY = 3  # paragraphs
 _ENOUGH = 60  # words of body above a comment heading that make it the end of the article
+_DATELINE_MARK = re.compile(r"[(/:–—―]|--| - ")  # without one of these there is no dateline
+_AGENCY = re.compile(r"[(/][A-Z]")
 _ELLIPSIS = re.compile(r"(?:\.{3}|…)[\])]?$")
 
 
@@ -61,9 +63,11 @@ def _stretches(text: str, layout: Layout) -> list[Line]:
 
 def _cut_at_dateline(line: Line, layout: Layout) -> list[Line]:
     """A headline or byline from the dateline that was run into one line with it."""
-    if line.length < 15:
+    if not _AGENCY.search(line.text, 8, 400) or line.length < 15:
         return [line]
-    for pattern in layout.dateline_start[:2]:  # only datelines that name a date and an agency are sure enough
+    for pattern in layout.dateline_start:
+        if not {"place", "date", "agency"} <= set(pattern.groupindex):
+            continue  # only datelines that name all three are sure enough
         match = pattern.search(line.text, 0, 400)
         if not match:
             continue
@@ -138,7 +142,7 @@ def _cue(line: Line, layout: Layout) -> Cue | None:
     if len(line.text) > _CUE_LENGTH:
         return None
     flat = line.text.replace("\n", " ").replace("\r", " ")
-    for pattern in layout.dateline_start:
+    for pattern in layout.dateline_start if _DATELINE_MARK.search(flat, 0, 90) else ():
         if match := pattern.match(flat + " A"):
             if match.end() >= len(flat):
                 return "dateline"
@@ -168,9 +172,9 @@ def _is_prose(line: Line, english: bool) -> bool:
     if _ELLIPSIS.search(line.text[-6:]) and words < 40 and is_headline(line) and line.capitals > 0.6:
         return False
     if stops and words >= 4:
-        is_question_as_headline = line.text[-1] in "?!" and (words < 8 or words < 14 and line.capitals > 0.75)
-        return not is_question_as_headline and (line.density > 0.1 or words >= 8 or line.text[0] in '“"')
-    return words >= 22 and line.density >= 0.25 or words >= 12 and line.density >= 0.4
+        as_headline = line.text[-1] in "?!" and (words < 8 or (words < 14 and line.capitals > 0.75))
+        return not as_headline and (line.density > 0.1 or words >= 8 or line.text[0] in '“"')
+    return (words >= 22 and line.density >= 0.25) or (words >= 12 and line.density >= 0.4)
 
 
 def _head(above: Sequence[Line], cues: Sequence[Cue | None], known: str | None) -> list[Line]:
@@ -230,7 +234,7 @@ def _at_the_edge(line: Line, above: bool, english: bool) -> Label:
 
 
 def _without_prose(found: Sequence[Line], cues: Sequence[Cue | None], known: str | None) -> list[Label]:
-    """A page without a sentence: what no cue tells is body, so that nothing is lost; a headline above it title."""
+    """A page without a sentence: what no cue tells is body, so that nothing is lost."""
     title = find_title([line for line, cue in zip(found, cues, strict=True) if cue is None], [], known)
     alone = sum(cue is None for cue in cues) == 1
     labels: list[Label] = []
@@ -258,7 +262,7 @@ def _dateline_length(line: Line, layout: Layout, early: bool) -> int:
 
     A place alone ("BRUSSELS — ") is believed only near the top, one with an agency anywhere.
     """
-    for pattern in layout.dateline_start:
+    for pattern in layout.dateline_start if _DATELINE_MARK.search(line.text, 0, 90) else ():
         match = pattern.match(line.text)
         if match and match.end() < len(line.text) and (early or "agency" in match.re.groupindex):
             return match.end()

@@ -19,6 +19,7 @@ Tense: TypeAlias = Literal["gone", "ahead"]
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|[\r\n]+")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No))\.$")
 _YEAR = re.compile(r"(?<![\d,.$€£¥/-])(?:19|20)\d\d(?![\d%-]|,\d|\.\d)")
+_DIGIT = re.compile(r"\d")
 _TOP = 3  # sentences that tell the news itself
 
 # How far from a page, in days, the day lies that it gives without the year.
@@ -75,7 +76,9 @@ class DayNamed:
         return days
 
 
-def clues(found: Sequence[Sentence], domain: Domain, words: Dating, has_dateline: bool = False) -> Iterator[Clue]:
+def clues(
+    found: Sequence[Sentence], domain: Domain, words: Dating, has_dateline: bool = False
+) -> Iterator[Clue]:
     """Every clue of time expressions and landmarks; a page with a dateline is news of the day."""
     last_gone: tuple[int, DayNamed] | None = None
     soon = any(words.imminent.regex.search(s.text) for s in found[:_TOP])
@@ -136,7 +139,7 @@ def _sentence_end(text: str, start: int, limit: int) -> int:
 
 
 def tense_at(sentence: str, start: int, end: int, words: Dating) -> Tense | None:
-    """Whether the day named at `start` to `end` is told as gone by or still ahead: the nearest verb decides."""
+    """Whether the day at `start` to `end` is told as gone by or still ahead: the nearest verb decides."""
     gone = _last(words.gone.regex, sentence, start)
     ahead = _last(words.ahead.regex, sentence, start)
     if gone >= 0 or ahead >= 0:
@@ -157,6 +160,8 @@ def _last(pattern: re.Pattern[str], sentence: str, end: int) -> int:
 
 def days_named(sentence: str, words: Dating) -> Iterator[DayNamed]:
     """The days of months that a sentence names."""
+    if not _DIGIT.search(sentence):
+        return
     for match in words.month_day.finditer(sentence):
         day, last = match["day1"] or match["day2"], match["to1"] or match["to2"]
         year, weekday = match["year1"] or match["year2"], match["weekday"]
@@ -214,7 +219,9 @@ def _bare_weekday(sentence: Sentence, named: Sequence[DayNamed], words: Dating) 
     return None
 
 
-def _of_weekday(sentence: Sentence, match: re.Match[str], words: Dating, has_dateline: bool) -> Iterator[Clue]:
+def _of_weekday(
+    sentence: Sentence, match: re.Match[str], words: Dating, has_dateline: bool
+) -> Iterator[Clue]:
     if sentence.number < 4 * _TOP and tense_at(sentence.text, match.start(), match.end(), words) == "gone":
         reach = _WEEKDAY_BEHIND if not has_dateline else 2 if sentence.number else 1
         days = CALENDAR.on_weekday(words.weekdays[match[0].lower()], reach)

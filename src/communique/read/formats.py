@@ -125,10 +125,10 @@ def _from_stdin(stdin: BinaryIO | None) -> Iterator[Page | Problem]:
 
 
 def _from_stream(raw: BinaryIO, path: str, name: str) -> Iterator[Page | Problem]:
-    stream: BinaryIO = io.BufferedReader(Stream(raw), 1 << 16)
+    stream: BinaryIO = io.BufferedReader(Stream(raw.read), 1 << 16)
     head = _peek(stream)
     if head[:2] == b"\x1f\x8b":
-        stream = io.BufferedReader(Stream(GzipFile(fileobj=stream)), 1 << 16)
+        stream = io.BufferedReader(Stream(GzipFile(fileobj=stream).read1), 1 << 16)
         name = name.removesuffix(".gz")
     try:
         head = _peek(stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
 _TERMINAL = re.compile(r"[.!?。！？؟।…:;][\"'”’»)\]）」』]*$|[.!?,][\"”’»]$")
 _FULL_STOP = re.compile(r"(?<!\.)[.!?。！？؟।][\"'”’»)\]）」』]*(?:\s*\([^()]{2,30}\))?$|[.!?,][\"”’»]$")
-_LEADS_ON = frozenset("the a an of to in on at by for with from and or that as than into his her their its".split())
+_LEADS_ON = frozenset(
+    "the a an of to in on at by for with from and or that as than into his her their its".split()  # noqa: SIM905
+)
 _BULLET = re.compile(r"\s*(?:[•·▪●◦‣*■□–—-]|\d{1,2}[.)])\s+\S")
-_CURLED = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-",
-                         "—": "-", "―": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\n": " ", "\r": " ", "\t": " "})  # fmt: skip
+_CURLED = str.maketrans("‘’`´“”«»" + "–—―‐‑" + "\u00a0\n\r\t", "''''" + '""""' + "-----" + "    ")
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _wrap_width(text: str, raw: list[tuple[int, int, int]]) -> int:
         return 0
     width -= 4
     breaks = wrapped = open_ended = 0
-    for (start, end, block), (following, _, next_block) in zip(raw, raw[1:], strict=False):
+    for (start, end, block), (following, _, next_block) in itertools.pairwise(raw):
         if block == next_block:
             breaks += 1
             wrapped += end - start + 1 + _first_word(text, following) > width

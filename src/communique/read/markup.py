@@ -19,11 +19,17 @@ for _name in ("trafilatura", "htmldate", "courlan"):  # what they have to say is
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 _PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-_PARAGRAPHS = ("p", "head", "item", "quote", "cell", "code", "ab")
-_SKIPPED = ("script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button", "iframe",
-            "head", "select", "figcaption")  # fmt: skip
-_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "br", "blockquote", "section",
-           "article", "header", "main", "pre", "dd", "dt", "ul", "ol", "table", "title", "body")  # fmt: skip
+_PARAGRAPHS = frozenset(("p", "head", "item", "quote", "cell", "code", "ab"))
+# fmt: off
+_SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button", "iframe",
+    "head", "select", "figcaption",
+))
+_BLOCKS = frozenset((
+    "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "br", "blockquote", "section",
+    "article", "header", "main", "pre", "dd", "dt", "ul", "ol", "table", "body",
+))
+# fmt: on
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u200b\ufeff\u00ad]"
 )
@@ -101,7 +107,7 @@ def _config() -> ConfigParser:
 
 def _body(body: Any) -> Iterator[str]:
     """The text of each paragraph of trafilatura's tree, whatever lies between paragraphs included."""
-    yield from _split(body, _PARAGRAPHS, ())
+    yield from _split(body, _PARAGRAPHS, frozenset())
 
 
 def _blocks(tree: Any) -> Iterator[str]:
@@ -109,7 +115,7 @@ def _blocks(tree: Any) -> Iterator[str]:
     yield from _split(tree, _BLOCKS, _SKIPPED)
 
 
-def _split(root: Any, blocks: tuple[str, ...], skipped: tuple[str, ...]) -> Iterator[str]:
+def _split(root: Any, blocks: frozenset[str], skipped: frozenset[str]) -> Iterator[str]:
     held: list[str] = []
     breaks = object()
     stack: list[Any] = [root]

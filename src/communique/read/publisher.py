@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from communique.domain.load import Domain
 from communique.domain.lexicon.layout import Layout
+from communique.domain.load import Domain
 from communique.domain.schema import Publisher
 from communique.text import Region, labelled
 
@@ -113,9 +113,9 @@ def agency_of(
         if found := names.by_credit(words):
             return found.credit[0] if found.credit else found.name
     for region in labelled(regions, "dateline"):
-        for pattern in layout.dateline_start[:3]:
+        for pattern in layout.dateline_start:
             match = pattern.match(text[region.start : region.end] + " ")
-            if match and match.groupdict().get("agency"):
+            if match and match.groupdict().get("agency") and match.groupdict().get("place"):
                 return match["agency"].strip()  # an agency we do not know is still one
     own = names.by_name(meta.get("publisher")) or names.by_url(url)
     if own is not None and own.kind == "agency":
@@ -148,7 +148,7 @@ def _credits(text: str, regions: Sequence[Region], meta: Mapping[str, str], layo
 
 
 def _leading(words: str) -> Iterator[str]:
-    """The first words of a credit line, longest first: "Thomson Reuters Trust Principles" begins with a name."""
+    """The first words of a credit line, longest first: "Example Press Trust" may begin with a name."""
     tokens = words.replace("(", " ").split()
     for length in range(min(4, len(tokens)), 0, -1):
         yield " ".join(tokens[:length]).strip(" .,;:")

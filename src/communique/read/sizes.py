@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Protocol
+from collections.abc import Callable
 
 LIMIT = 20_000_000
 """Largest page, in bytes after unpacking."""
@@ -11,18 +11,14 @@ LIMIT = 20_000_000
 TOO_LARGE = "is larger than 20 MB, too large for one page; split it or leave it out"
 
 
-class Readable(Protocol):
-    """Anything that gives bytes."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes; none at the end."""
-
-
 class Stream(io.RawIOBase):
-    """A readable thing as a raw stream, so that `io.BufferedReader` can look ahead in it."""
+    """Anything that gives bytes as a raw stream, so that `io.BufferedReader` can look ahead in it.
 
-    def __init__(self, inner: Readable) -> None:
-        self._inner = inner
+    `read` gives at most as many bytes as it is asked for, and none at the end.
+    """
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
 
     def readable(self) -> bool:
         """Always."""
@@ -30,6 +26,6 @@ class Stream(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fills `buffer` and says how many bytes it holds."""
-        found = self._inner.read(len(buffer))
+        found = self._read(len(buffer))
         buffer[: len(found)] = found
         return len(found)

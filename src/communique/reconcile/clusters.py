@@ -17,6 +17,7 @@ from communique.reconcile.digests import Digest
 EXEMPLARS = 4
 """Statements of a fact that a further one is compared with."""
 
+_FAR = 0.6  # likeness to one exemplar below which the others cannot make up for it
 _SMALL = 6  # facts in a block that are all looked at
 _LOOKED_AT = 6  # facts looked at in a larger one, those that share most
 _RAREST = 8  # keys of a statement by which facts are found, the rarest
@@ -112,7 +113,7 @@ def _best(
         total = 0.0
         for exemplar in exemplars:
             alike = likeness(item, exemplar)
-            if alike is None:
+            if alike is None or alike < _FAR:
                 break
             total += alike
         else:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -39,8 +39,7 @@ _TELLING = 1.6  # weight of what two figures that differ must share
 _LITTLE = 2.2  # weight of words up to which a statement says hardly anything
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One ground for or against: `score` from -1 to 1, its `weight`, and why in words."""
 
     name: str
@@ -276,7 +275,7 @@ def _same_days(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
     if spanned > _SPELL:
         score *= 0.3
     meeting = types == {reconciling().meeting.type} and bool(a.receivers and b.receivers)
-    return [Feature("when", score, 0.5 if meeting else 0.3, f"{shared} of {spanned} days the same")]
+    return [Feature("when", score, 0.6 if meeting else 0.3, f"{shared} of {spanned} days the same")]
 
 
 def _undated(a: Digest, b: Digest, passing: bool) -> list[Feature]:

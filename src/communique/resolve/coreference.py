@@ -124,6 +124,8 @@ class _Reading:
         if definite and not modifiers and token.tag_ == "NN" and lemma in anaphora.body:
             return self._one(token, "body"), first
         if definite and not modifiers and token.tag_ == "NNS" and lemma in anaphora.counted:
+            if lemma in anaphora.persons and (pair := self._together(token, _MEMORY)):
+                return pair, first
             return self._pair_nearby(token), first
         return (), token.i
 
@@ -212,9 +214,9 @@ class _Reading:
                 return tuple(sorted(last.values(), key=lambda a: a.id))
         return ()
 
-    def _together(self, token: Token) -> tuple[Actor, ...]:
+    def _together(self, token: Token, reach: int = 1) -> tuple[Actor, ...]:
         """The last who were named as several at once, or as joint subjects."""
-        for seen in reversed(self._history(token, 1)):
+        for seen in reversed(self._history(token, reach)):
             if len(seen.actors) > 1:
                 return seen.actors
         for pool in (self.here, self.past):

@@ -41,7 +41,8 @@ class Frame(Entry):
     (`$weapon`). `slots` says which part each grammatical place plays: `subject`, `object`, `poss`, `mod`
     or a preposition, and with dots what stands in places of those (`object.poss`); `otherwise` is used
     for parts that stay empty. `needs` are the parts that must be filled by a known actor, `parties` how
-    many there must be of that part.
+    many there must be of that part. What is `presupposed` holds whatever is said of it, if it is definite
+    ("they discussed Russia's war").
     """
 
     type: EventType | None = None
@@ -57,6 +58,7 @@ class Frame(Entry):
     needs: tuple[Part, ...] = ()
     parties: int = 0
     mutual: bool = False
+    presupposed: bool = False
     factuality: str | None = None
     score: float = 0.8
     examples: tuple[Example, ...] = Field(min_length=1)

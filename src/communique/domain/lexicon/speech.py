@@ -19,7 +19,7 @@ CueKind: TypeAlias = Literal["speech", "document", "belief", "intention", "infer
 PartOfSpeech: TypeAlias = Literal["verb", "noun", "adjective", "adverb", "preposition"]
 Complement: TypeAlias = Literal[
     "quote", "clause", "infinitive", "gerund", "object", "other", "predicate", "preposition", "whole",
-    "holder", "owner",
+    "holder", "owner", "readings",
 ]  # fmt: skip
 
 
@@ -81,10 +81,10 @@ class Speech:
         return self._table("verb")
 
     def of_verb(self, lemma: str, form: str) -> tuple[Cue, ...]:
-        """The cues of a verb; a lemma cut too short ("hop" for "hoped") is tried with its -e."""
+        """The cues of a verb; a lemma cut too short ("hop" for "hoped", "hopes") is tried with its -e."""
         lemma = lemma.lower()
         found = self.verbs.get(lemma, ())
-        if not found and form.endswith(("ed", "ing")):
+        if not found and form.endswith(("ed", "es", "ing")):
             found = self.verbs.get(lemma + "e", ())
         return found
 

@@ -54,6 +54,7 @@ class Tense(Entry):
     within: frozenset[str]
     until: frozenset[str]
     range_words: frozenset[str]
+    pair_words: frozenset[str]
 
 
 class TimeLexicon(Entry):

@@ -1,0 +1,212 @@
+"""What a view is asked for, and the facts of a ledger that answer to it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from communique.domain.load import Domain
+from communique.errors import UsageError
+from communique.ledger.reading import Reader
+from communique.model import Document, Fact, Interval, Kind, Statement
+from communique.views.actors import Chosen
+from communique.views.page import SHOWN, Reference
+from communique.views.wording import window
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Whom and when a view is about; `as_of` is the day from which on things lie ahead.
+
+    Without `as_of` it is the day of the newest page. `all` leaves nothing out.
+    """
+
+    actors: tuple[Chosen, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    all: bool = False
+
+    @property
+    def limit(self) -> int | None:
+        """How many lines a section may have."""
+        return None if self.all else SHOWN
+
+    @property
+    def title(self) -> str:
+        """Whom the view is about."""
+        return " and ".join(actor.name for actor in self.actors) or "All actors"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact with its statements, the surest first.
+
+    `near` says how closely it concerns the chosen actors: 2 all of them (or two), 1 the own acts of
+    one, 0 one of them and others.
+    """
+
+    fact: Fact
+    said: tuple[Statement, ...]
+    near: int
+
+    @property
+    def best(self) -> Statement:
+        """The statement that tells it best: as sure as the fact is, then the surest and fullest."""
+        fitting = [s for s in self.said if s.factuality == self.fact.factuality] or list(self.said)
+        return min(fitting, key=lambda s: (-s.score, not 40 <= len(s.quote) <= 240, -len(s.quote)))
+
+
+def read_day(text: str, *, last: bool = False) -> date:
+    """A day, or the first (or last) day of a month or year. Raises `UsageError`.
+
+    >>> read_day("2023-02", last=True), read_day("2023")
+    (datetime.date(2023, 2, 28), datetime.date(2023, 1, 1))
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        if not last:
+            return date(year, month or 1, day or 1)
+        return date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+    except ValueError:
+        raise UsageError(f"{text!r} is no day; write 2023, 2023-01 or 2023-01-13") from None
+
+
+class Material:
+    """The part of a ledger that a view draws on, read once; nothing in it changes."""
+
+    def __init__(self, ledger: Reader, selection: Selection, domain: Domain) -> None:
+        self.ledger, self.selection, self.domain = ledger, selection, domain
+
+    # --- pages -----------------------------------------------------------------------------------
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """All documents, by the path they were read from."""
+        return {d.doc_id: d for d in sorted(self.ledger.documents(), key=lambda d: (_natural(d.path), d.doc_id))}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each page: its place among all pages of the ledger, by path."""
+        return {doc_id: number for number, doc_id in enumerate(self.documents, start=1)}
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The list of pages."""
+        return tuple(self._reference(number, d) for number, d in enumerate(self.documents.values(), start=1))
+
+    def _reference(self, number: int, document: Document) -> Reference:
+        published = document.published
+        names = self.domain.publishers
+        named = [names[p].name if p in names else p for p in (document.publisher, document.agency) if p]
+        return Reference(
+            number,
+            document.doc_id,
+            document.title,
+            named[0] if document.publisher else None,
+            named[-1] if document.agency else None,
+            window(published),
+            ", ".join(dict.fromkeys(ground.rule for ground in published.grounds)) if published else "",
+            document.path,
+            document.url,
+        )
+
+    def origin(self, name: str) -> str:
+        """An origin as a reader is told it: a page without a publisher by its number."""
+        if match := re.fullmatch(r"page ([0-9a-f]{8})", name):
+            for doc_id, number in self.numbers.items():
+                if doc_id.startswith(match[1]):
+                    return f"page {number}"
+        return self.domain.publishers[name].name if name in self.domain.publishers else name
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day from which on things lie ahead: that of the newest page."""
+        if self.selection.as_of:
+            return self.selection.as_of
+        known = [d.published.best or d.published.earliest for d in self.documents.values() if d.published]
+        return max(known, default=None)
+
+    # --- facts -----------------------------------------------------------------------------------
+
+    @cached_property
+    def told(self) -> Mapping[Kind, tuple[Told, ...]]:
+        """The facts that answer to the selection, by kind, in order of time."""
+        found: dict[Kind, list[Told]] = {"event": [], "quantity": [], "quote": [], "role": [], "tie": []}
+        for fact, said in self.ledger.evidence():
+            near = self._near(said)
+            if near is not None and self._in_time(fact, said):
+                found[fact.kind].append(Told(fact, said, near))
+        return {kind: tuple(told) for kind, told in found.items()}
+
+    @cached_property
+    def facts(self) -> Mapping[str, Told]:
+        """The same facts by identifier."""
+        return {told.fact.fact_id: told for every in self.told.values() for told in every}
+
+    def _near(self, said: Sequence[Statement]) -> int | None:
+        chosen = self.selection.actors
+        if not chosen:
+            return 2
+        parts = {part for s in said for actor in s.actors for part in (actor.id, actor.state) if part}
+        there = [actor for actor in chosen if actor.id in parts]
+        if not there:
+            return None
+        wanted = min(len(chosen), 2)
+        if len(there) >= wanted:
+            return 2
+        if said[0].kind in ("quote", "quantity") and self._names_another(said, there):
+            return 2
+        ids = {actor.id for actor in there}
+        others = {a.state or a.id for s in said for a in s.actors} - ids
+        return 0 if others - ids and not _of(said, ids) else 1
+
+    def _names_another(self, said: Sequence[Statement], there: Iterable[Chosen]) -> bool:
+        present = set(there)
+        return any(
+            pattern.search(statement.words or statement.quote)
+            for actor, pattern in self._patterns.items()
+            if actor not in present
+            for statement in said[:3]
+        )
+
+    @cached_property
+    def _patterns(self) -> Mapping[Chosen, re.Pattern[str]]:
+        return {
+            actor: re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in actor.words) or "(?!)")
+            for actor in self.selection.actors
+        }
+
+    def _in_time(self, fact: Fact, said: Sequence[Statement]) -> bool:
+        since, until = self.selection.since, self.selection.until
+        if since is None and until is None:
+            return True
+        spans = [fact.when] if fact.when else [self._published(s.doc_id) for s in said]
+        return any(
+            span is not None
+            and (since is None or span.latest >= since)
+            and (until is None or span.earliest <= until)
+            for span in spans
+        )
+
+    def _published(self, doc_id: str) -> Interval | None:
+        published = self.documents[doc_id].published
+        return published.interval if published else None
+
+
+def _of(said: Sequence[Statement], ids: set[str]) -> bool:
+    """Whether nobody but the chosen and those who act for them takes part in some statement."""
+    return any(all((a.state or a.id) in ids for a in s.actors) for s in said)
+
+
+def _natural(path: str) -> tuple[tuple[int, int | str], ...]:
+    """A path so that page 9 comes before page 10."""
+    return tuple((0, int(p)) if p.isdigit() else (1, p) for p in re.split(r"(\d+)", path) if p)

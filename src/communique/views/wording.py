@@ -1,0 +1,113 @@
+"""How days, figures, actors and pages are told to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from communique.model import Fact, Interval, Participant, Publication, Statement
+
+UNDATED = "undated"
+_WIDE = 62
+"""Days from which a span of days is told in months."""
+_VERY_WIDE = 740
+
+
+def day(value: date) -> str:
+    """A day.
+
+    >>> day(date(2023, 1, 3))
+    '3 Jan 2023'
+    """
+    return f"{value.day} {value:%b %Y}"
+
+
+def days(when: Interval | None) -> str:
+    """An interval in plain words, no more precise than it is.
+
+    >>> days(Interval(date(2024, 4, 8), date(2024, 4, 14), "range"))
+    '8–14 Apr 2024'
+    >>> days(Interval(date(2023, 10, 6), date(2024, 4, 7), "range")), days(None)
+    ('Oct 2023 – Apr 2024', 'undated')
+    """
+    if when is None:
+        return UNDATED
+    first, last = when.earliest, when.latest
+    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if when.days == 1:
+        return day(first)
+    if whole_years and first.year == last.year:
+        return f"{first.year}"
+    if whole_years or when.days > _VERY_WIDE:
+        return f"{first.year} – {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        whole_month = first.day == 1 and (last.month == 2 or last.day >= 30) and last.day >= 28
+        return f"{first:%b %Y}" if whole_month else f"{first.day}–{day(last)}"
+    if when.days > _WIDE:
+        return f"{first:%b %Y} – {last:%b %Y}"
+    if first.year == last.year:
+        return f"{first.day} {first:%b} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def window(published: Publication | None) -> str:
+    """When a page was published, as far as is known.
+
+    >>> window(None)
+    'undated'
+    """
+    if published is None:
+        return UNDATED
+    if published.best:
+        return day(published.best)
+    return days(published.interval)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "origin"), counted(2, "story", "stories")
+    ('1 origin', '2 stories')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str], most: int = 4) -> str:
+    """Names in a row, the last ones counted where there are many.
+
+    >>> listed(["A", "B"]), listed("ABCDEF")
+    ('A, B', 'A, B, C and 3 more')
+    """
+    every = list(dict.fromkeys(names))
+    if len(every) <= most:
+        return ", ".join(every)
+    return f"{', '.join(every[: most - 1])} and {len(every) - most + 1} more"
+
+
+def who(statement: Statement) -> str:
+    """Who takes part in a statement and, where that is told, toward whom."""
+    doing = _names(statement.actors, "actor", "party", "holder", "speaker", "subject")
+    toward = _names(statement.actors, "recipient", "of")
+    if statement.mutual:
+        return listed([*doing, *toward])
+    return " → ".join(part for part in (listed(doing), listed(toward)) if part)
+
+
+def _names(actors: Sequence[Participant], *roles: str) -> list[str]:
+    return [actor.name for actor in actors if actor.role in roles]
+
+
+def what(fact: Fact, best: Statement, types: Sequence[str] = ()) -> str:
+    """The composed heading of a fact: who, and what kind of thing it is."""
+    match fact.kind:
+        case "tie":
+            names = [actor.name for actor in best.actors]
+            return f" {(fact.type or '').replace('_', ' ')} ".join(dict.fromkeys(names))
+        case "role":
+            return ", ".join(part for part in (who(best), best.office or "") if part)
+        case "event":
+            kinds = list(dict.fromkeys(types or [fact.type or "event"]))
+            mode = f" ({best.mode})" if best.mode and len(kinds) == 1 else ""
+            return " · ".join(part for part in (who(best), ", ".join(kinds) + mode) if part)
+        case _:
+            return who(best)
