@@ -182,7 +182,7 @@ def reconcile(ledger: Ledger, domain: Domain) -> None:
     """Works out families, stories, facts and disagreements anew from all that is stored."""
     groups = {p.name: p.group for p in domain.publishers.values() if p.group}
     result = whole.reconcile(
-        list(ledger.documents()), list(ledger.statements()), groups, ()
+        list(ledger.documents()), list(ledger.statements()), groups, list(ledger.judgements())
     )
     ledger.set_reconciled(
         result.families,

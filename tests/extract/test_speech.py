@@ -6,15 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ConfigDict
+
 from communique.domain.lexicon import speech as lexicon
 from communique.domain.load import load_domain
 from communique.domain.source import read_yaml
-from communique.extract import quotation_marks, speech
+from communique.extract import speech
 from communique.model import Attribution, Parsed, Passage
 from communique.parse.spacy import load_model
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
 
 CASES = Path(__file__).parent.parent / "cases" / "speech.yaml"
 
@@ -48,7 +47,12 @@ def cases() -> list[Case]:
 
 def rows(found: tuple[Attribution, ...], text: str) -> list[tuple[str | None, str | None, str, bool]]:
     return [
-        (a.source.of(text) if a.source else None, a.cue.of(text) if a.cue else None, a.content.of(text), a.direct)
+        (
+            a.source.of(text) if a.source else None,
+            a.cue.of(text) if a.cue else None,
+            a.content.of(text),
+            a.direct,
+        )
         for a in found
     ]
 

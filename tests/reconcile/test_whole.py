@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from communique.model import Statement
-from communique.reconcile.judgements import Judgement
+from communique.model import Judgement, Statement
 from communique.reconcile.whole import body, reconcile
 from communique.text import Region
 
@@ -79,7 +79,7 @@ def test_the_answer_does_not_depend_on_the_order(news: Any) -> None:
 
 def test_a_judgement_reaches_the_whole(news: Any) -> None:
     documents, said = desk(news)
-    wrong = Judgement("j1", "wrong", said[2].statement_id)
+    wrong = Judgement("wrong", (said[2].statement_id,), "ana", datetime(2024, 1, 1, tzinfo=UTC))
     whole = reconcile(documents, said, {"star": "Star Group"}, [wrong])
     assert whole.disagreements == ()
     assert said[2].statement_id not in {s.statement_id for s in whole.statements}

@@ -133,9 +133,7 @@ class Domain:
 
     def holders(self, of: str, role: str, day: date) -> list[Tenure]:
         """Who held the office of `role` in a state or body on `day`."""
-        return [
-            t for t in self.tenures if t.office.of == of and t.office.role == role and t.holds_on(day)
-        ]
+        return [t for t in self.tenures if t.office.of == of and t.office.role == role and t.holds_on(day)]
 
 
 def data_folders(own: Iterable[Path] = ()) -> tuple[Path, ...]:

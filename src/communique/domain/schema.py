@@ -89,7 +89,9 @@ class Organ(Named):
     """A named organ, force, residence or party of a state."""
 
     state: StateCode
-    kind: Literal["government", "residence", "ministry", "military", "legislature", "court", "party", "agency"]
+    kind: Literal[
+        "government", "residence", "ministry", "military", "legislature", "court", "party", "agency"
+    ]
 
 
 class Membership(Spell):

@@ -52,7 +52,9 @@ def read_yaml(path: Path, schema: type[T] | Any) -> T:
             raise DomainError([Problem(str(path), "", "is empty")])
         doubled = list(_doubled_keys(node))
         if doubled:
-            raise DomainError([Problem(f"{path}:{line}", "", f"key {key!r} stands twice") for line, key in doubled])
+            raise DomainError(
+                [Problem(f"{path}:{line}", "", f"key {key!r} stands twice") for line, key in doubled]
+            )
         value = loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -88,7 +88,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
                 return conjuncts([head])
             return holders(head, depth + 1)
         case "relcl":
-            return conjuncts([head]) if any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) else []
+            return (
+                conjuncts([head]) if any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) else []
+            )
         case "pcomp":
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):
@@ -185,7 +187,9 @@ def modifiers(noun: Token) -> list[Token]:
     for child in noun.lefts:
         if child.dep_ in ("amod", "compound", "nmod", "appos", "npadvmod"):
             found.append(child)
-            found += [c for c in child.subtree if c is not child and c.dep_ in ("compound", "amod", "conj", "nmod")]
+            found += [
+                c for c in child.subtree if c is not child and c.dep_ in ("compound", "amod", "conj", "nmod")
+            ]
     return sorted(dict.fromkeys(found), key=lambda t: t.i)
 
 
@@ -199,7 +203,9 @@ def governor(token: Token) -> Token:
 def clause_edges(token: Token) -> tuple[int, int]:
     """First and last token (half-open) of the words a predicate governs, without what it merely reports."""
     left, right = token.left_edge.i, token.right_edge.i + 1
-    while left < token.i and (token.doc[left].is_punct or token.doc[left].is_space or token.doc[left].dep_ in ("cc", "mark")):
+    while left < token.i and (
+        token.doc[left].is_punct or token.doc[left].is_space or token.doc[left].dep_ in ("cc", "mark")
+    ):
         left += 1
     while right - 1 > token.i and (token.doc[right - 1].is_punct or token.doc[right - 1].is_space):
         right -= 1

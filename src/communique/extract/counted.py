@@ -31,7 +31,9 @@ def counted_noun(doc: Doc, first: int, last: int) -> int | None:
         if node.i > last and node.pos_ in _NOUNS and node.i - last <= 9 and not _broken(doc, last, node.i):
             while node.dep_ == "compound" and node.head.i > node.i and node.head.pos_ in _NOUNS:
                 node = node.head
-            return node.i
+            at = node.i + 1
+            # "24 F-35B jets": the name before the noun is not what is counted
+            return at if node.pos_ == "PROPN" and at < len(doc) and doc[at].tag_ == "NNS" else node.i
     at = last + 1
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
@@ -95,7 +97,7 @@ def _belongs(token: Token) -> bool:
     )
 
 
-def concept_token(doc: Doc, first: int, last: int, *, counted: bool) -> Token:
+def concept_token(doc: Doc, first: int, last: int, *, counted: bool, money: bool = False) -> Token:
     """The noun that is counted (at `last`), or the word for what a measure in these tokens measures."""
     token = doc[last]
     if counted:
@@ -104,6 +106,8 @@ def concept_token(doc: Doc, first: int, last: int, *, counted: bool) -> Token:
     node = doc[first : last + 1].root
     vague = token
     if node.pos_ == "VERB" and (own := _object(node, first, last)):
+        return own
+    if (own := _use(node, ("of", "in", "for", "toward", "towards", "on"), last)) is not None:
         return own
     for _ in range(8):
         head = node.head
@@ -116,6 +120,8 @@ def concept_token(doc: Doc, first: int, last: int, *, counted: bool) -> Token:
                 return told
             vague = head
         elif head.pos_ in ("VERB", "AUX"):
+            if money and (used := _use(head, ("on", "for", "toward", "towards"), last)) is not None:
+                return used
             verb = head
             while (
                 verb.dep_ == "conj" and not _object(verb, first, last) and verb.head.pos_ in ("VERB", "AUX")
@@ -127,6 +133,27 @@ def concept_token(doc: Doc, first: int, last: int, *, counted: bool) -> Token:
             return found or head
         node = head
     return vague
+
+
+def _use(head: Token, prepositions: tuple[str, ...], last: int) -> Token | None:
+    """What a sum or measure is of or for: "$3 billion in aid", "spent it on submarines"."""
+    gdp = quantity_lexicon().gdp
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in prepositions and child.i >= last:
+            for object_ in child.children:
+                measured = (
+                    _numbered(object_)
+                    or object_.lower_ in gdp
+                    or object_.ent_type_ in ("DATE", "TIME", "GPE")
+                )
+                if (
+                    object_.dep_ == "pobj"
+                    and object_.pos_ == "NOUN"
+                    and not measured
+                    and object_.lemma_ != "product"
+                ):
+                    return object_
+    return None
 
 
 def _told_after(generic: Token, first: int, last: int) -> Token | None:
@@ -159,7 +186,6 @@ def _object(verb: Token, first: int, last: int) -> Token | None:
     return None
 
 
-def concept_of(doc: Doc, first: int, last: int, *, counted: bool) -> str:
-    """What is counted or measured, in words, the last as its lemma."""
-    token = concept_token(doc, first, last, counted=counted)
-    return phrase_of(token) if token.pos_ in _NOUNS else lemma(token)
+def words_for(concept: Token) -> str:
+    """What is counted or measured, in words."""
+    return phrase_of(concept) if concept.pos_ in _NOUNS else lemma(concept)

@@ -30,17 +30,25 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and "nsubj" not in relations:
         return is_passive(verb.head)
-    return "aux" not in relations and "nsubj" not in relations and verb.dep_ in {"acl", "advcl", "ROOT", "amod", "relcl"}
+    return (
+        "aux" not in relations
+        and "nsubj" not in relations
+        and verb.dep_ in {"acl", "advcl", "ROOT", "amod", "relcl"}
+    )
 
 
 def is_finite(verb: Token) -> bool:
     """Whether the clause of `verb` stands in a tense."""
-    return verb.tag_ in FINITE or any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in verb.children)
+    return verb.tag_ in FINITE or any(
+        c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in verb.children
+    )
 
 
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb is introduced by "to"."""
-    return any(c.tag_ == "TO" for c in verb.lefts) or any(c.tag_ == "TO" for a in verb.lefts for c in a.lefts if a.dep_ in {"aux", "auxpass"})
+    return any(c.tag_ == "TO" for c in verb.lefts) or any(
+        c.tag_ == "TO" for a in verb.lefts for c in a.lefts if a.dep_ in {"aux", "auxpass"}
+    )
 
 
 def source(verb: Token, depth: int = 0) -> Token | None:
@@ -53,6 +61,9 @@ def source(verb: Token, depth: int = 0) -> Token | None:
     if subject := child(verb, *SUBJECTS):
         return subject
     head, relation = verb.head, verb.dep_
+    if relation == "conj" and head.dep_ == "ccomp" and verb.tag_ in {"VBD", "VBZ"} and not _is_person(head):
+        # "he said it would take time but added": the speaker goes on, not the subject of what he said
+        return source(head.head, depth + 1)
     if relation == "conj" and head.pos_ in {"VERB", "AUX"}:
         return passive_subject_or_source(head, depth) if not is_passive(verb) else source(head, depth + 1)
     if relation == "conj":
@@ -71,8 +82,25 @@ def source(verb: Token, depth: int = 0) -> Token | None:
         return head
     if relation == "pcomp":
         governor = head.head
-        return passive_subject_or_source(governor, depth) if governor.pos_ in {"VERB", "AUX"} else owner(governor)
+        return (
+            passive_subject_or_source(governor, depth)
+            if governor.pos_ in {"VERB", "AUX"}
+            else owner(governor)
+        )
     return None
+
+
+def _is_person(verb: Token) -> bool:
+    subject = child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+    if subject is None:
+        return True
+    return subject.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"} or subject.lower_ in {
+        "he",
+        "she",
+        "they",
+        "we",
+        "who",
+    }
 
 
 def passive_subject_or_source(verb: Token, depth: int) -> Token | None:
@@ -83,12 +111,23 @@ def passive_subject_or_source(verb: Token, depth: int) -> Token | None:
 def owner(noun: Token, depth: int = 0) -> Token | None:
     """Whose claim, plan or view it is: possessor, author, or the subject of the verb that governs it."""
     if possessor := child(noun, "poss"):
-        return possessor
+        governed = noun.dep_ == "dobj" and possessor.pos_ == "PRON" and noun.head.pos_ == "VERB"
+        # "she repeated her claim": she is the source
+        return source(noun.head, depth + 1) or possessor if governed else possessor
     for preposition in noun.rights:
-        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"by", "from"} and (found := child(preposition, "pobj")):
+        if (
+            preposition.dep_ in {"prep", "agent"}
+            and preposition.lower_ in {"by", "from"}
+            and (found := child(preposition, "pobj"))
+        ):
             return found
     for modifier in noun.lefts:
-        if modifier.dep_ in {"amod", "compound", "nmod"} and modifier.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+        if modifier.dep_ in {"amod", "compound", "nmod"} and modifier.ent_type_ in {
+            "PERSON",
+            "ORG",
+            "NORP",
+            "GPE",
+        }:
             return modifier
     head = noun.head
     if noun.dep_ in {"dobj", "attr"} and head.pos_ in {"VERB", "AUX"}:
@@ -101,6 +140,17 @@ def owner(noun: Token, depth: int = 0) -> Token | None:
             return passive_subject_or_source(governor, depth)
         return owner(governor, depth + 1)
     return None
+
+
+def beside(verb: Token) -> Token | None:
+    """The noun just before a finite verb for which the parse gives no subject."""
+    if verb.tag_ not in FINITE:
+        return None
+    first = cue(verb)[0]
+    if first == 0:
+        return None
+    noun = verb.doc[first - 1]
+    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.sent == verb.sent else None
 
 
 def cue(verb: Token, last: Token | None = None) -> Stretch:
@@ -125,7 +175,11 @@ def clause(verb: Token) -> Stretch:
     """The clause of a verb without conjunctions before it and clauses coordinated after it."""
     first, last = verb.left_edge.i, verb.right_edge.i + 1
     for right in verb.rights:
-        if right.dep_ == "conj" and right.pos_ in {"VERB", "AUX"} and child(right, *SUBJECTS, *PASSIVE_SUBJECTS):
+        if (
+            right.dep_ == "conj"
+            and right.pos_ in {"VERB", "AUX"}
+            and child(right, *SUBJECTS, *PASSIVE_SUBJECTS)
+        ):
             last = right.left_edge.i
             while last > verb.i + 1 and verb.doc[last - 1].dep_ in {"cc", "punct"}:
                 last -= 1

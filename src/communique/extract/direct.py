@@ -45,9 +45,9 @@ def is_speech(quotation: Quotation, passage: Passage, cues: Speech) -> bool:
     words = len(inside.split())
     if 1 < words < 9 and before and before[-1] not in ":" and _is_title(inside):
         return False
-    closed_off = inside.endswith((".", *_OPEN_ENDS)) or not after or after[0] in ".,;" and words > 4
+    closed_off = inside.endswith((".", *_OPEN_ENDS)) or not after or (after[0] in ".,;" and words > 4)
     if not before:
-        return words > 1 and (closed_off or words > 6) or inside.endswith((",", "?", "!", "."))
+        return (words > 1 and (closed_off or words > 6)) or inside.endswith((",", "?", "!", "."))
     if before[-1] in ":":
         return words > 1 or closed_off
     capital = inside[0].isupper() or inside[0].isdigit() or inside[0] in "[(.…'‘“$"
@@ -58,7 +58,12 @@ def is_speech(quotation: Quotation, passage: Passage, cues: Speech) -> bool:
     if not capital or words < 3:
         return False
     previous = _token_before(passage, quotation.start)
-    return previous is not None and closed_off and _takes_quotation(previous, cues) and previous.pos_ in {"VERB", "AUX"}
+    return (
+        previous is not None
+        and closed_off
+        and _takes_quotation(previous, cues)
+        and previous.pos_ in {"VERB", "AUX"}
+    )
 
 
 def _is_title(words: str) -> bool:
@@ -87,9 +92,13 @@ def _passage_turns(
     found = list(found)
     used: set[int] = set()
     for position, quotation in enumerate(here):
-        upper = here[position + 1].start if position + 1 < len(here) else passage.start + len(passage.doc.text)
+        upper = (
+            here[position + 1].start if position + 1 < len(here) else passage.start + len(passage.doc.text)
+        )
         lower = here[position - 1].end if position else passage.start
-        inside = passage.doc.text[quotation.start - passage.start : quotation.end - quotation.closer - passage.start]
+        inside = passage.doc.text[
+            quotation.start - passage.start : quotation.end - quotation.closer - passage.start
+        ]
         before = lambda: _cue_before(passage, lower, quotation.start, cues, used)
         after = lambda: _cue_after(passage, quotation.end, upper, inside, cues, used)
         cue = (after() or before()) if inside.rstrip().endswith(_OPEN_ENDS) else (before() or after())
@@ -105,7 +114,16 @@ def _passage_turns(
             continue
         used.add(cue.head.i)
         found.append(
-            Turn(number, quotation.start, quotation.end, cue.head, cue.words, cue.source, (quotation,), cue.after)
+            Turn(
+                number,
+                quotation.start,
+                quotation.end,
+                cue.head,
+                cue.words,
+                cue.source,
+                (quotation,),
+                cue.after,
+            )
         )
     return found
 
@@ -118,7 +136,9 @@ def _labelled(passage: Passage, number: int) -> Turn | None:
         return None
     name = doc[: colon.i]
     initial = len(name) == 1 and name.text in {"Q", "A"}
-    named = name[-1].ent_type_ in {"PERSON", "ORG"} and all(t.pos_ in {"PROPN", "ADP", "DET", "PUNCT"} for t in name)
+    named = name[-1].ent_type_ in {"PERSON", "ORG"} and all(
+        t.pos_ in {"PROPN", "ADP", "DET", "PUNCT"} for t in name
+    )
     if not (initial or named):
         return None
     start, end = passage.start + doc[colon.i + 1].idx, passage.start + len(doc.text.rstrip())
@@ -139,8 +159,16 @@ def _goes_on(passage: Passage, number: int, previous: Turn, quotation: Quotation
     """Whether a quotation without a cue belongs to the turn before: only its cue stands between."""
     if previous.passage == number or (previous.quotations and previous.quotations[-1].passage == number):
         between = passage.doc.text[previous.end - passage.start : quotation.start - passage.start]
-        return previous.cue is not None and _sentences(passage, previous.end, quotation.start) <= 1 and len(between) < 400
-    if not previous.quotations or previous.quotations[-1].passage != number - 1 or passage.doc.text[: quotation.start - passage.start].strip():
+        return (
+            previous.cue is not None
+            and _sentences(passage, previous.end, quotation.start) <= 1
+            and len(between) < 400
+        )
+    if (
+        not previous.quotations
+        or previous.quotations[-1].passage != number - 1
+        or passage.doc.text[: quotation.start - passage.start].strip()
+    ):
         return False
     return True
 
@@ -153,7 +181,9 @@ class _Cue:
     after: bool
 
 
-def _cue_after(passage: Passage, start: int, end: int, inside: str, cues: Speech, used: set[int]) -> _Cue | None:
+def _cue_after(
+    passage: Passage, start: int, end: int, inside: str, cues: Speech, used: set[int]
+) -> _Cue | None:
     tokens = _tokens(passage, start, end)
     clause: list[Token] = []
     for token in tokens:
@@ -163,15 +193,24 @@ def _cue_after(passage: Passage, start: int, end: int, inside: str, cues: Speech
     words = [t for t in clause if t.is_alpha]
     if not words:
         return None
-    if inside.rstrip().endswith((".", "?", "!")) and words[0].text[0].isupper() and len(clause) > 8 and not _inverted(words):
+    if (
+        inside.rstrip().endswith((".", "?", "!"))
+        and words[0].text[0].isupper()
+        and len(clause) > 8
+        and not _inverted(words)
+    ):
         return None
     for token in clause[:8]:
         if token.lower_ == "according" and (named := _according(token)):
             return _Cue(token, (token.i, token.i + 2), named, True)
     if clause[0].text == "(":
         return None
-    candidates = [t for t in clause[:45] if t.i not in used and t.pos_ in {"VERB", "AUX"} and _takes_quotation(t, cues)]
-    head = next((t for t in candidates if t.dep_ not in _BELOW and t.tag_ != "VBG"), None) or next(iter(candidates), None)
+    candidates = [
+        t for t in clause[:45] if t.i not in used and t.pos_ in {"VERB", "AUX"} and _takes_quotation(t, cues)
+    ]
+    head = next((t for t in candidates if t.dep_ not in _BELOW and t.tag_ != "VBG"), None) or next(
+        iter(candidates), None
+    )
     if head is None and inside.rstrip().endswith(","):
         head = next((t for t in clause[:12] if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP"}), None)
     if head is None:
@@ -230,7 +269,9 @@ def _cue_before(passage: Passage, start: int, end: int, cues: Speech, used: set[
         if token.text in _ENDS and sentence:
             break
         sentence.insert(0, token)
-    candidates = [t for t in sentence if t.i not in used and t.pos_ in {"VERB", "AUX"} and _takes_quotation(t, cues)]
+    candidates = [
+        t for t in sentence if t.i not in used and t.pos_ in {"VERB", "AUX"} and _takes_quotation(t, cues)
+    ]
     if used and sentence[0].i == tokens[0].i:
         # still in the sentence of the quotation before: only a cue of its own counts ("..., adding")
         candidates = [t for t in candidates if t.tag_ != "VBG" or _takes_clause(t, cues)]
@@ -238,9 +279,13 @@ def _cue_before(passage: Passage, start: int, end: int, cues: Speech, used: set[
         candidates = [t for t in candidates if t.i >= tokens[-1].i - 2]
     elif mark == ",":
         candidates = [t for t in candidates if t.i >= tokens[-1].i - 14]
-    head = next((t for t in reversed(candidates) if t.dep_ not in _BELOW), None) or next(reversed(candidates), None)
+    head = next((t for t in reversed(candidates) if t.dep_ not in _BELOW), None) or next(
+        reversed(candidates), None
+    )
     if head is None and mark == ":":
-        head = next((t for t in reversed(sentence) if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj", "acl"}), None)
+        head = next(
+            (t for t in reversed(sentence) if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj", "acl"}), None
+        )
     if head is None:
         return None
     source = grammar.source(head)

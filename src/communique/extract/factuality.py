@@ -42,7 +42,11 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
             break
         if token.dep_ in ("nsubj", "nsubjpass"):
             break
-        if token.dep_ == "conj" and (_finite(token) or _has_own_modal(token)) and token.pos_ in ("VERB", "AUX"):
+        if (
+            token.dep_ == "conj"
+            and (_finite(token) or _has_own_modal(token))
+            and token.pos_ in ("VERB", "AUX")
+        ):
             break
         if head.pos_ in ("VERB", "AUX"):
             verdict = _combine(verdict, _own(head, words, governing=True))
@@ -53,14 +57,18 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
 
 def _definite(noun: Token) -> bool:
     indefinite = any(c.lower_ in ("a", "an", "any", "another", "no") for c in noun.lefts)
-    owned = any(c.dep_ in ("poss", "amod", "compound") and c.pos_ in ("PROPN", "PRON", "ADJ") for c in noun.lefts)
+    owned = any(
+        c.dep_ in ("poss", "amod", "compound") and c.pos_ in ("PROPN", "PRON", "ADJ") for c in noun.lefts
+    )
     return noun.pos_ == "NOUN" and not indefinite and (owned or any(c.lower_ == "the" for c in noun.lefts))
 
 
 def _in_event_of(noun: Token, words: FactualityWords) -> bool:
     """ "In the event of", "the possibility of": the noun above makes a supposition of it."""
     head = noun.head
-    return noun.dep_ == "pobj" and head.lower_ == "of" and words.of_noun.get(head.head.lemma_) == "hypothetical"
+    return (
+        noun.dep_ == "pobj" and head.lower_ == "of" and words.of_noun.get(head.head.lemma_) == "hypothetical"
+    )
 
 
 def _combine(one: Factuality, other: Factuality) -> Factuality:
@@ -72,7 +80,8 @@ def _finite(verb: Token) -> bool:
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
         return True
     return any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") and c.i < verb.i for c in verb.children
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") and c.i < verb.i
+        for c in verb.children
     )
 
 
@@ -146,7 +155,11 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):
             return found if token.pos_ == "NOUN" else None
         if token.dep_ == "prep":
-            return found if head.lemma_ in ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim") else None
+            return (
+                found
+                if head.lemma_ in ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim")
+                else None
+            )
         return found
     if head.pos_ == "ADJ" and token.dep_ in ("xcomp", "ccomp"):
         return words.of_adjective.get(head.lower_)

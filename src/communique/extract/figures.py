@@ -110,12 +110,9 @@ def _rule(quantity: QuantityMention, doc: Doc) -> str | None:
 
 def _concept(quantity: QuantityMention, doc: Doc) -> Token:
     lexicon = quantity_lexicon()
-    counted = (
-        quantity.unit not in lexicon.measures
-        and quantity.unit not in lexicon.currencies
-        and quantity.unit != "percent_gdp"
-    )
-    return concept_token(doc, quantity.first, quantity.last - 1, counted=counted)
+    money = quantity.unit in lexicon.currencies or quantity.unit == "percent_gdp"
+    counted = not money and quantity.unit not in lexicon.measures
+    return concept_token(doc, quantity.first, quantity.last - 1, counted=counted, money=money)
 
 
 def _clause(token: Token) -> Token:
@@ -285,7 +282,9 @@ def _measure(quantity: QuantityMention, concept: Token, anchor: Token) -> str:
 
 def _thing(token: Token) -> bool:
     """Whether a word names a thing, and not another quantity or time."""
-    return token.pos_ in ("NOUN", "PROPN") and not any(child.pos_ == "NUM" for child in token.children)
+    if token.pos_ not in ("NOUN", "PROPN") or token.lemma_ in quantity_lexicon().generic:
+        return False
+    return not any(child.pos_ == "NUM" for child in token.children)
 
 
 def _places(head: Token) -> list[str]:

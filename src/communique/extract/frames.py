@@ -76,9 +76,13 @@ class Matcher:
         for number, sentence in parsed.sentences():
             taken: set[int] = set()
             for token in sentence:
-                if token.pos_ in ("VERB", "AUX") and (entries := self.frames.by_verb.get(token.lemma_.lower())):
+                if token.pos_ in ("VERB", "AUX") and (
+                    entries := self.frames.by_verb.get(token.lemma_.lower())
+                ):
                     here = clauses.particles(token)
-                    options = [(name, frame) for name, particle, frame in entries if not particle or particle in here]
+                    options = [
+                        (name, frame) for name, particle, frame in entries if not particle or particle in here
+                    ]
                     for match in self._best(token, number, options, cast):
                         found.append(match)
                         if match.frame.type and match.frame.objects and match.theme is not None:
@@ -93,7 +97,9 @@ class Matcher:
     def _best(
         self, token: Token, number: int, options: Iterable[tuple[str, Frame]], cast: Cast
     ) -> list[Match]:
-        filled = [m for name, frame in options if (m := self._fill(token, number, name, frame, cast)) is not None]
+        filled = [
+            m for name, frame in options if (m := self._fill(token, number, name, frame, cast)) is not None
+        ]
         best = []
         for kind in ("type", "tie"):
             of_kind = [m for m in filled if getattr(m.frame, kind)]
@@ -246,7 +252,11 @@ def _cleaned(parts: dict[Part, list[tuple[Actor, Mention]]]) -> dict[Part, tuple
             seen = {a.state or a.id for a, _ in cleaned.get("first", ())}
         kept = []
         for actor, mention in parts.get(part, ()):  # type: ignore[call-overload]
-            key = actor.id if part in ("actor", "party") and actor.kind == "person" else (actor.state or actor.id)
+            key = (
+                actor.id
+                if part in ("actor", "party") and actor.kind == "person"
+                else (actor.state or actor.id)
+            )
             state = actor.state or actor.id
             if key in seen or state in seen:
                 continue
@@ -324,8 +334,15 @@ class Slots:
                 return _noun_above(token)
             case "above":
                 return self._subjects_above()
+            case "before":
+                mention = self.cast.at(self.number, token.i - 1) if token.i else None
+                return [token.doc[mention.head]] if mention else []
+            case _ if slot.startswith("after:"):
+                return self._soon_after(slot.removeprefix("after:"))
             case "places":
-                return [t for t in token.subtree if (m := self.cast.at(self.number, t.i)) and m.form == "place"]
+                return [
+                    t for t in token.subtree if (m := self.cast.at(self.number, t.i)) and m.form == "place"
+                ]
             case _:
                 at_verb_only = slot.startswith("verb:")
                 slot = slot.removeprefix("verb:")
@@ -334,7 +351,9 @@ class Slots:
                 if at_verb_only and not self.is_verb:
                     found += clauses.prepositions(clauses.governor(token)).get(slot, ())
                 if self.is_verb and not at_verb_only:
-                    for noun in dict.fromkeys([*clauses.objects(token), *([self.theme] if self.theme else [])]):
+                    for noun in dict.fromkeys(
+                        [*clauses.objects(token), *([self.theme] if self.theme else [])]
+                    ):
                         if noun.i > token.i:
                             found += clauses.prepositions(noun).get(slot, ())
                 return list(dict.fromkeys(found))
@@ -345,9 +364,23 @@ class Slots:
         for child in self.token.children:
             if child.dep_ == "prep" and child.lower_ == preposition and child.i + 1 < len(child.doc):
                 mention = self.cast.at(self.number, child.i + 1)
-                if mention is not None and mention.first == child.i + 1 and mention.head not in {t.i for t in found}:
+                if (
+                    mention is not None
+                    and mention.first == child.i + 1
+                    and mention.head not in {t.i for t in found}
+                ):
                     names.append(child.doc[mention.head])
         return names
+
+    def _soon_after(self, preposition: str) -> list[Token]:
+        """Names after a preposition that follows soon, whatever the parse hangs it on."""
+        token = self.token
+        for other in token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]:
+            if other.lower_ == preposition:
+                return [
+                    n for child in other.children if child.dep_ == "pobj" for n in clauses.conjuncts([child])
+                ]
+        return []
 
     def players(self, slot: str) -> list[tuple[Actor, Mention]]:
         """The actors in a slot who can act for a state or body."""
@@ -358,7 +391,9 @@ class Slots:
             mention = self.cast.at(self.number, token.i)
             if mention is None:
                 mention = self._apposed(token) or self._owner(token)
-            if mention is None or (mention.form == "place" and slot in ("subject", "poss", "mod", "with", "between")):
+            if mention is None or (
+                mention.form == "place" and slot in ("subject", "poss", "mod", "with", "between")
+            ):
                 continue
             if mention.form == "demonym" and slot == "subject":
                 continue

@@ -11,6 +11,7 @@ from communique.domain.lexicon.speech import Cue, Speech
 from communique.extract import cue_grammar as grammar
 from communique.extract.cue_grammar import Stretch, child, is_finite, is_infinitive, is_passive
 
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One attribution in one passage, as token stretches; `head` is the cue's token, `by` its family."""
@@ -46,9 +47,14 @@ def _composed(found: list[Found]) -> list[Found]:
     for one in found:
         if one.content in seen:
             continue
-        if one.by == "infinitive" and any(
-            h in heads and h <= one.content[0] + 2 for h in range(one.content[0], one.content[0] + 3)
-        ) and any(f.head in range(one.content[0], one.content[0] + 3) and f.content[1] >= one.content[1] - 1 for f in starts.values()):
+        if (
+            one.by == "infinitive"
+            and any(h in heads and h <= one.content[0] + 2 for h in range(one.content[0], one.content[0] + 3))
+            and any(
+                f.head in range(one.content[0], one.content[0] + 3) and f.content[1] >= one.content[1] - 1
+                for f in starts.values()
+            )
+        ):
             continue
         seen.add(one.content)
         kept.append(one)
@@ -107,13 +113,18 @@ def _complements(verb: Token, entries: tuple[Cue, ...]) -> Iterator[Found]:
         yield _of(verb, content, "predicate")
         return
     reads = "readings" in takes and child(verb, "dative") is None and _is_thing(grammar.source(verb))
-    if ("object" in takes or reads) and not led and (content := _object(verb, passive, carries)) and _weighs(verb, content):
+    if (
+        ("object" in takes or reads)
+        and not led
+        and (content := _object(verb, passive, carries))
+        and _weighs(verb, content)
+    ):
         yield _of(verb, content, "object")
 
 
 def _is_thing(subject: Token | None) -> bool:
     """Whether a survey, document or image may be meant, and not a person."""
-    if subject is None or subject.pos_ == "PRON" and subject.lower_ not in grammar.RELATIVES:
+    if subject is None or (subject.pos_ == "PRON" and subject.lower_ not in grammar.RELATIVES):
         return False
     return subject.ent_type_ not in {"PERSON", "GPE", "NORP"}
 
@@ -123,7 +134,7 @@ def _weighs(verb: Token, content: Stretch) -> bool:
     length = content[1] - content[0]
     if length >= 6 or any(verb.doc[i].pos_ in {"VERB", "AUX"} for i in range(*content)):
         return True
-    return length >= 2 and _asserted(verb)
+    return _asserted(verb)
 
 
 def _asserted(verb: Token) -> bool:
@@ -135,6 +146,8 @@ def _asserted(verb: Token) -> bool:
 
 def _of(verb: Token, content: Stretch, by: str, last: Token | None = None) -> Found:
     subject = grammar.source(verb)
+    if subject is None and by not in {"whole"} and not is_passive(verb):
+        subject = grammar.beside(verb)
     content = _with_gap(verb, _without_tail(verb, content, by), by)
     addressee = child(verb, "dative", "dobj") if by == "clause" else None
     return Found(
@@ -197,7 +210,13 @@ def _clause(verb: Token, takes: set[str]) -> Found | None:
     below = child(verb, "ccomp")
     if below is None and takes & {"clause"}:
         below = next(
-            (c for c in verb.rights if c.dep_ in {"advcl", "acl"} and any(m.lower_ in {"whether", "if", "that"} and m.dep_ == "mark" for m in c.lefts) and verb.lemma_ in {"ask", "wonder", "inquire", "question"}),
+            (
+                c
+                for c in verb.rights
+                if c.dep_ in {"advcl", "acl"}
+                and any(m.lower_ in {"whether", "if", "that"} and m.dep_ == "mark" for m in c.lefts)
+                and verb.lemma_ in {"ask", "wonder", "inquire", "question"}
+            ),
             None,
         )
     if below is None and "clause" in takes:
@@ -207,7 +226,11 @@ def _clause(verb: Token, takes: set[str]) -> Found | None:
     content = below.left_edge.i, below.right_edge.i + 1
     if content[0] <= verb.i < content[1] and below.i > verb.i and content[0] == verb.i:
         return None
-    if is_finite(below) or any(m.lower_ in {"that", "whether", "if"} for m in below.lefts if m.dep_ == "mark") or below.pos_ not in {"VERB", "AUX"}:
+    if (
+        is_finite(below)
+        or any(m.lower_ in {"that", "whether", "if"} for m in below.lefts if m.dep_ == "mark")
+        or below.pos_ not in {"VERB", "AUX"}
+    ):
         if below.pos_ not in {"VERB", "AUX"} and "predicate" in takes:
             return _of(verb, content, "predicate")
         return _of(verb, content, "clause") if takes & {"clause"} else None
@@ -234,9 +257,13 @@ def _after_adverbial(verb: Token) -> Token | None:
 
 
 def _parenthetical(verb: Token) -> Found | None:
-    """ "The base, he said, would close": the cue hangs below the clause it reports. """
+    """ "The base, he said, would close": the cue hangs below the clause it reports."""
     head = verb.head
-    if head == verb or head.pos_ not in {"VERB", "AUX"} or verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "intj"}:
+    if (
+        head == verb
+        or head.pos_ not in {"VERB", "AUX"}
+        or verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "intj"}
+    ):
         return None
     marked = next((c for c in verb.lefts if c.lower_ == "as" and c.dep_ in {"mark", "advmod", "prep"}), None)
     if verb.dep_ == "advcl" and marked is None:
@@ -249,7 +276,9 @@ def _parenthetical(verb: Token) -> Found | None:
         first = below[1]
     if below[1] >= last:
         last = below[0]
-    if verb.dep_ == "ccomp" and not (verb.doc[below[0] - 1].text in {",", "-", "—", "--"} if below[0] else False):
+    if verb.dep_ == "ccomp" and not (
+        verb.doc[below[0] - 1].text in {",", "-", "—", "--"} if below[0] else False
+    ):
         return None
     return _of(verb, (first, last), "clause") if first < last else None
 
@@ -275,7 +304,12 @@ def _led(verb: Token, preposition: Token) -> Stretch | None:
         return None
     last = led.right_edge.i + 1
     below = child(verb, "xcomp", "advcl")
-    if below is not None and below.i > preposition.i and is_infinitive(below) and last <= below.left_edge.i <= last + 3:
+    if (
+        below is not None
+        and below.i > preposition.i
+        and is_infinitive(below)
+        and last <= below.left_edge.i <= last + 3
+    ):
         last = below.right_edge.i + 1
     return led.left_edge.i, last
 
@@ -322,7 +356,11 @@ def _object(verb: Token, passive: bool, carries: set[str]) -> Stretch | None:
 
 def _subject_is_not_relative(verb: Token) -> bool:
     subject = child(verb, *grammar.SUBJECTS)
-    return subject is not None and subject.lower_ not in grammar.RELATIVES and child(verb, "prep", "xcomp", "ccomp") is None
+    return (
+        subject is not None
+        and subject.lower_ not in grammar.RELATIVES
+        and child(verb, "prep", "xcomp", "ccomp") is None
+    )
 
 
 def _antecedent(verb: Token) -> Stretch | None:
@@ -337,7 +375,9 @@ def _antecedent(verb: Token) -> Stretch | None:
 def _noun(noun: Token, cues: Speech) -> Iterator[Found]:
     for entry in cues.nouns.get(noun.lemma_.lower(), ()):
         if entry.rest:
-            preposition = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == entry.rest[0]), None)
+            preposition = next(
+                (c for c in noun.rights if c.dep_ == "prep" and c.lower_ == entry.rest[0]), None
+            )
             led = child(preposition, "pobj", "pcomp") if preposition is not None else None
             if preposition is None or led is None:
                 continue
@@ -350,7 +390,10 @@ def _noun(noun: Token, cues: Speech) -> Iterator[Found]:
                     yield owned
             return
         for below in noun.rights:
-            if below.dep_ not in {"acl", "ccomp", "relcl", "appos", "advcl"} or below.pos_ not in {"VERB", "AUX"}:
+            if below.dep_ not in {"acl", "ccomp", "relcl", "appos", "advcl"} or below.pos_ not in {
+                "VERB",
+                "AUX",
+            }:
                 continue
             content = below.left_edge.i, below.right_edge.i + 1
             marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if"} for c in below.lefts)
@@ -361,14 +404,21 @@ def _noun(noun: Token, cues: Speech) -> Iterator[Found]:
                 yield _owned(noun, content, "infinitive")
                 return
         head = noun.head
-        if "clause" in entry.takes and noun.dep_ == "nsubj" and head.lemma_ == "be" and (below := child(head, "ccomp")):
+        if (
+            "clause" in entry.takes
+            and noun.dep_ == "nsubj"
+            and head.lemma_ == "be"
+            and (below := child(head, "ccomp"))
+        ):
             yield _owned(noun, (below.left_edge.i, below.right_edge.i + 1), "clause", head)
             return
 
 
 def _holder(noun: Token) -> Stretch:
     """Who it is that is called a supporter or critic."""
-    subject = grammar.source(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else None
+    subject = (
+        grammar.source(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else None
+    )
     if subject is None or subject.left_edge.i <= noun.i < subject.right_edge.i + 1:
         return (noun.left_edge.i, noun.i + 1) if subject is None else (subject.left_edge.i, subject.i + 1)
     return grammar.phrase(subject)
@@ -396,7 +446,11 @@ def _adjective(word: Token, cues: Speech) -> Iterator[Found]:
         head = word
     holder = child(word, *grammar.PASSIVE_SUBJECTS) if word.pos_ == "VERB" else None
     if holder is None:
-        holder = grammar.source(head) if head.pos_ in {"VERB", "AUX"} else (head if word.dep_ == "amod" and word.i > head.i else None)
+        holder = (
+            grammar.source(head)
+            if head.pos_ in {"VERB", "AUX"}
+            else (head if word.dep_ == "amod" and word.i > head.i else None)
+        )
     for entry in entries:
         content: Stretch | None = None
         last: Token | None = None
@@ -406,15 +460,21 @@ def _adjective(word: Token, cues: Speech) -> Iterator[Found]:
             content = (led.left_edge.i, led.right_edge.i + 1) if led is not None else None
         else:
             below = next((c for c in word.rights if c.dep_ in {"ccomp", "xcomp", "advcl"}), None)
-            if below is not None and is_infinitive(below) and "infinitive" in entry.takes:
-                content = below.left_edge.i, below.right_edge.i + 1
-            elif below is not None and is_finite(below) and below.dep_ == "ccomp" and "clause" in entry.takes:
+            if (below is not None and is_infinitive(below) and "infinitive" in entry.takes) or (
+                below is not None and is_finite(below) and below.dep_ == "ccomp" and "clause" in entry.takes
+            ):
                 content = below.left_edge.i, below.right_edge.i + 1
         if content is not None:
             source = grammar.phrase(holder) if holder is not None else None
             if source is not None and source[0] <= word.i < source[1]:
                 source = holder.i, holder.i + 1  # type: ignore[union-attr]
-            yield Found(word.i, (word.i, (last or word).i + 1), source, content, "infinitive" if "infinitive" in entry.takes else "clause")
+            yield Found(
+                word.i,
+                (word.i, (last or word).i + 1),
+                source,
+                content,
+                "infinitive" if "infinitive" in entry.takes else "clause",
+            )
             return
 
 
@@ -468,12 +528,19 @@ def _around(word: Token) -> Stretch:
     while end > start and doc[end - 1].is_punct:
         end -= 1
     head = word.head
-    while head.dep_ not in {"ROOT", "conj", "ccomp", "advcl", "parataxis", "relcl"} or head.pos_ not in {"VERB", "AUX"}:
+    while head.dep_ not in {"ROOT", "conj", "ccomp", "advcl", "parataxis", "relcl"} or head.pos_ not in {
+        "VERB",
+        "AUX",
+    }:
         if head.head == head:
             break
         head = head.head
     if last >= end:
-        if head.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and child(head, *grammar.SUBJECTS, *grammar.PASSIVE_SUBJECTS):
+        if (
+            head.dep_ == "conj"
+            and head.pos_ in {"VERB", "AUX"}
+            and child(head, *grammar.SUBJECTS, *grammar.PASSIVE_SUBJECTS)
+        ):
             start = max(start, head.left_edge.i)
         return start, first
     if first <= start + 1:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from communique.domain.load import Domain
 from communique.domain.lexicon import names as names_lexicon
+from communique.domain.load import Domain
 from communique.model import Candidate, Naming, Parsed, Title
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
+
 
 class Gazetteer:
     """The names of the domain data, compiled for one spaCy pipeline."""
@@ -69,7 +70,9 @@ class Gazetteer:
             if entity.label_ not in ("PERSON", "ORG"):
                 continue
             first, last = entity.start, entity.end
-            while first < last and (doc[first].lower_ in ("the", "a", "an") or not doc[first].text[0].isalnum()):
+            while first < last and (
+                doc[first].lower_ in ("the", "a", "an") or not doc[first].text[0].isalnum()
+            ):
                 first += 1
             if last - first and doc[last - 1].tag_ == "POS":
                 last -= 1

@@ -21,13 +21,17 @@ _FIGURES = ("#to_12", "#to_24", "#to_31", "#to_99", "#four", "#figure")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in words `first` to `last` (half-open); `vague` if it is a plural such as "hundreds"."""
+    """A number in words `first` to `last` (half-open).
+
+    `vague` if it is a plural such as "hundreds", `factor` if a multiple ("double"), `share` if a fraction.
+    """
 
     first: int
     last: int
     value: float
     vague: bool = False
     factor: bool = False
+    share: bool = False
 
 
 @cache
@@ -148,11 +152,9 @@ class NumberReader:
                 return None
         k = j + 1
         other = self.number_at(k) if k < len(self.words) else None
-        return (
-            Number(i, other.last, value / other.value)
-            if other and other.value > value and not other.vague
-            else None
-        )
+        if other is None or other.vague or other.value <= value:
+            return None
+        return Number(i, other.last, value / other.value, share=True)
 
     def _of_words(self, i: int) -> Number | None:
         table, lower = numerals(), self.lower(i)
@@ -167,7 +169,7 @@ class NumberReader:
             if self.lower(i + 1) == "couple" and self.lower(i + 2) == "of":
                 return Number(i, i + 3, 2)
             if self.lower(i + 1) in ("third", "quarter", "fifth", "tenth") and self.lower(i + 2) == "of":
-                return Number(i, i + 2, table.fractions[self.lower(i + 1)])
+                return Number(i, i + 2, table.fractions[self.lower(i + 1)], share=True)
             if self.lower(i + 1) not in table.magnitudes or self.lower(i + 1) == "score":
                 return None
             j, value = self._magnitude(i + 1, 1)
@@ -176,7 +178,9 @@ class NumberReader:
             if lower == "half" and self.lower(i + 1) in ("a", "an") and self.lower(i + 2) in table.magnitudes:
                 j, value = self._magnitude(i + 2, 0.5)
                 return Number(i, j, value)
-            return Number(i, i + 1, 0.5) if lower == "half" and self.lower(i + 1) == "of" else None
+            return (
+                Number(i, i + 1, 0.5, share=True) if lower == "half" and self.lower(i + 1) == "of" else None
+            )
         if lower in table.magnitudes and lower not in (
             "dozen",
             "hundred",
@@ -223,7 +227,7 @@ class NumberReader:
                 break
         k = j + 1 if self.lower(j) == "-" else j
         if row and self.lower(k) in table.fractions and (k > j or self.lower(k + 1) == "of"):
-            return Number(i, k + 1, (number(row) or 0) * table.fractions[self.lower(k)])
+            return Number(i, k + 1, (number(row) or 0) * table.fractions[self.lower(k)], share=True)
         total = number(row)
         if total is None or (len(row) == 1 and row[0] in table.magnitudes):
             return None

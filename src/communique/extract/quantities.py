@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from communique.domain.lexicon.numerals import figure, number
 from communique.domain.lexicon.quantities import quantity_lexicon
-from communique.extract.counted import concept_of, counted_noun, lemma
+from communique.extract.counted import concept_token, counted_noun, lemma, words_for
 from communique.extract.number_reading import Number, NumberReader
 from communique.extract.phrases import Word, split
 from communique.model import Bound, Parsed, QuantityMention, TimeExpression
@@ -51,7 +51,8 @@ def find(parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[QuantityMenti
             )
     for place in conversions(parsed, found):
         # "more than 1,000 km (621 miles)": more than 621 miles, too
-        found[place] = replace(found[place], bound=found[place - 1].bound)
+        one = found[place - 1]
+        found[place] = replace(found[place], bound=one.bound, concept=one.concept)
     return tuple(found)
 
 
@@ -110,6 +111,7 @@ class _Reader(NumberReader):
             if self.lower(i - 1) not in self.lexicon.between:
                 break
             i -= 1
+        last += self.lower(last) == "-" and self.glued(last)
         for length in (3, 2, 1):
             words = tuple(self.lower(k) for k in range(last, last + length))
             if bound := self.lexicon.bounds_behind.get(words):
@@ -153,6 +155,10 @@ class _Reader(NumberReader):
             )
         if figures and self.glued(j) and self.lower(j) in (":", "/") and self.glued(j + 1):
             return True
+        if figures and self.glued(j) and self.lower(j) == "-" and self.lower(j + 1).isdigit():
+            # a telephone number
+            if self.lower(j + 1)[0] == "0" or (self.lower(j + 2) == "-" and self.lower(j + 3).isdigit()):
+                return True
         if before in self.lexicon.labels and self.unit_after(j) is None:
             return True
         if not figures and found.last - i == 1 and word.lower == "one":
@@ -166,7 +172,8 @@ class _Reader(NumberReader):
             if previous.pos_ == "PROPN" and previous.text[:1].isupper() and not counts:
                 return True
         head = counted_noun(self.doc, token.i, self.token(j - 1))
-        if head is not None and self.doc[head].tag_ == "NNP" and head == self.token(j - 1) + 1:
+        named = head is not None and self.doc[head].tag_ == "NNP" and head == self.token(j - 1) + 1
+        if named and token.i and self.doc[token.i - 1].pos_ in ("DET", "PROPN", "ADJ"):
             return True
         return (i == 0 or before in (".", "|", "•")) and self.lower(j) in (".", ")", "|")
 
@@ -293,14 +300,18 @@ class _Reader(NumberReader):
             unit, end_word = self.text[self.words[end_word].start : self.words[end_word].end], end_word + 1
         else:
             head = counted_noun(self.doc, self.token(found.first), self.token(last.last - 1))
-            unit = self._counts(head)
+            unit = "share" if found.share else self._counts(head)
         if unit in self.lexicon.multiples:
             scale, unit = self.lexicon.multiples[unit]
             value, top = value * scale, None if top is None else top * scale
         first_token, last_token = self.token(found.first), self.token(end_word - 1)
-        concept = concept_of(
-            self.doc, first_token, head if head is not None else last_token, counted=head is not None
-        )
+        about = head if head is not None else last_token
+        money = unit in self.lexicon.currencies or unit == "percent_gdp"
+        concept_at = concept_token(self.doc, first_token, about, counted=head is not None, money=money)
+        if unit == "number" and concept_at.pos_ in ("NOUN", "PROPN"):
+            # "casualties have passed 3,000", "a crew of 130"
+            unit = self.lexicon.counts_as.get(lemma(concept_at), unit)
+        concept = words_for(concept_at)
         if head is not None:
             last_token = max(last_token, head)
         end = max(

@@ -73,7 +73,9 @@ def _paired(text: str, following: str) -> Iterator[tuple[int, int, int, int]]:
             if close.end() - mark.end() > 1:
                 yield mark.start(), close.end(), len(mark.group()), len(close.group())
             position = closing + 1
-        elif mark.group() not in _SINGLE and (not text[: mark.start()].strip() or following.startswith(mark.group())):
+        elif mark.group() not in _SINGLE and (
+            not text[: mark.start()].strip() or following.startswith(mark.group())
+        ):
             yield mark.start(), len(text.rstrip()), len(mark.group()), 0
             return
 

@@ -206,10 +206,16 @@ class _Reader:
         if mention is not None:
             span = Span(mention.start, mention.end)
             return [_participant(actor, span) for actor in mention.actors]
-        named = [e for e in tokens.ents if e.label_ == "PERSON"] or [e for e in tokens.ents if e.label_ == "ORG"]
+        named = [e for e in tokens.ents if e.label_ == "PERSON"] or [
+            e for e in tokens.ents if e.label_ == "ORG"
+        ]
         if not named:
             outlet = self._publisher(tokens.text)
-            return [_participant(Actor(_slug(outlet), outlet, "organisation"), passage.span(tokens))] if outlet else []
+            return (
+                [_participant(Actor(_slug(outlet), outlet, "organisation"), passage.span(tokens))]
+                if outlet
+                else []
+            )
         entity = named[0]
         span = passage.span(entity)
         name = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
@@ -237,7 +243,9 @@ class _Reader:
             mention = self.cast.at(number, token.i)
             if mention is not None and mention.actors and mention.form != "place":
                 return mention
-        inside = [m for m in self.cast.between(number, tokens.start, tokens.end) if m.actors and m.form != "place"]
+        inside = [
+            m for m in self.cast.between(number, tokens.start, tokens.end) if m.actors and m.form != "place"
+        ]
         persons = [m for m in inside if any(a.kind == "person" for a in m.actors)]
         return next(iter(persons or inside), None)
 
@@ -260,7 +268,9 @@ class _Reader:
         return self._publisher(beside) if beside else None
 
     def _publisher(self, text: str) -> str | None:
-        return next((self.publishers[form] for form in _forms(tuple(self.publishers)) if _stands_in(form, text)), None)
+        return next(
+            (self.publishers[form] for form in _forms(tuple(self.publishers)) if _stands_in(form, text)), None
+        )
 
     def _beside(self, one: Attribution) -> str | None:
         """The words of the cue's sentence that are neither content nor source."""
@@ -295,7 +305,11 @@ class _Reader:
             if time.passage != number or time.interval is None or time.type not in {"DATE", "TIME"}:
                 continue
             span = Span(time.start, time.end)
-            held = any(Span(q.start, q.end).covers(span) for q in quoted) if interrupts else one.content.overlaps(span)
+            held = (
+                any(Span(q.start, q.end).covers(span) for q in quoted)
+                if interrupts
+                else one.content.overlaps(span)
+            )
             if held or (one.source is not None and one.source.covers(span)):
                 continue
             if not (sentence.start <= span.start < sentence.end):
@@ -318,7 +332,7 @@ def _utterances(parsed: Parsed, one: Attribution, quotations: Sequence[Quotation
     limit = max(one.cue.end if one.cue else 0, one.content.start)
     for quotation in inside:
         between = text[limit : quotation.start]
-        if quotation.start > limit and re.search(r"[.!?][”\"’']?\s*$", between) or following:
+        if (quotation.start > limit and re.search(r"[.!?][”\"’']?\s*$", between)) or following:
             cut = min(cut, quotation.start)
             following.append(quotation)
     start = one.content.start
@@ -360,7 +374,9 @@ def _sentences(passage: Passage, words: Span, one: Attribution) -> Span:
 def _is_clause(content: TokenSpan) -> bool:
     """Whether the content is a clause in a tense, not something to do or a thing."""
     root = content.root
-    return _is_finite(root) or any(_is_finite(t) for t in content if t.dep_ in {"ccomp", "conj"} and t.head == root)
+    return _is_finite(root) or any(
+        _is_finite(t) for t in content if t.dep_ in {"ccomp", "conj"} and t.head == root
+    )
 
 
 def _is_finite(verb: Token) -> bool:
@@ -384,7 +400,7 @@ def _antecedent(relative: Token) -> Token:
 
 
 def _possessed(head: Token) -> list[Token]:
-    """ "the words of the minister", "the minister's words": the one whose words they are. """
+    """ "the words of the minister", "the minister's words": the one whose words they are."""
     found = [c for c in head.children if c.dep_ in {"poss", "compound"}]
     for preposition in head.children:
         if preposition.dep_ == "prep" and preposition.lower_ in {"of", "from", "by"}:

@@ -28,14 +28,20 @@ def _role(document: Document, parsed: Parsed, held: HeldTitle) -> Statement | No
     if of is None and title.role == "other":
         return None
     start = first
-    while start > 0 and doc[start - 1].i >= doc[title.first].sent.start and _belongs(doc[start - 1].text, doc[start - 1].dep_):
+    while (
+        start > 0
+        and doc[start - 1].i >= doc[title.first].sent.start
+        and _belongs(doc[start - 1].text, doc[start - 1].dep_)
+    ):
         start -= 1
     office = passage.span(doc[first:last]).of(document.text)
     if of is not None and of.kind == "organ":
         office = passage.span(doc[start:last]).of(document.text)
     whole = passage.span(doc[min(start, holder.first) : max(last, holder.last)])
     person = holder.actors[0]
-    participants = [Participant("holder", person.id, person.name, person.kind, person.state, holder.start, holder.end)]
+    participants = [
+        Participant("holder", person.id, person.name, person.kind, person.state, holder.start, holder.end)
+    ]
     if of is not None:
         participants.append(_of(of, passage.span(doc[start:last]).start, passage.span(doc[start:last]).end))
     return Statement(
@@ -52,7 +58,11 @@ def _role(document: Document, parsed: Parsed, held: HeldTitle) -> Statement | No
 
 
 def _belongs(word: str, dependency: str) -> bool:
-    return word.lower() in _BEFORE or word in ("’s", "'s", "U.S.", "U.K.") or dependency in ("amod", "compound", "poss")
+    return (
+        word.lower() in _BEFORE
+        or word in ("’s", "'s", "U.S.", "U.K.")
+        or dependency in ("amod", "compound", "poss")
+    )
 
 
 def _of(of: Actor, start: int, end: int) -> Participant:
@@ -64,4 +74,6 @@ def dated(statements: list[Statement], document: Document) -> list[Statement]:
     if document.published is None:
         return statements
     window = document.published.interval
-    return [s if s.kind != "role" or s.rule == "former title" else replace(s, when=window) for s in statements]
+    return [
+        s if s.kind != "role" or s.rule == "former title" else replace(s, when=window) for s in statements
+    ]

@@ -3,7 +3,8 @@
 Expressions are found by the patterns of `data/times.yaml` over classes of words, and read from the day of
 publication, or from the date told of last ("two days later"). In a history, a text whose years lie well
 before the day it was published, the telling itself carries the year. Where the day of publication is an
-interval, each expression is read from both its ends: what they share is the value, what they span the interval.
+interval, each expression is read from both its ends: what they share is the value, what they span is the
+interval.
 """
 
 from __future__ import annotations

@@ -28,7 +28,6 @@ from communique.ledger.writing import (
 )
 from communique.model import Disagreement, Fact, Family, Judgement, Story, Verdict
 
-
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
@@ -169,7 +168,11 @@ class Ledger(Reader):
             raise UsageError(f"the verdict {verdict!r} needs more identifiers: at least {fewest}")
         if verdict == "corrected" and (field is None or value is None):
             raise UsageError("the verdict 'corrected' needs the field and its right value")
-        ids = tuple(self._judged(one) if verdict == "undo" else self.find(one).id for one in about)
+        ids = tuple(
+            i
+            for one in about
+            for i in ([self._judged(one)] if verdict == "undo" else self._meant(verdict, one))
+        )
         moment = (at or datetime.now(UTC)).astimezone(UTC)
         judgement = Judgement(verdict, ids, by.strip(), moment, field, value, note)
         row = {
@@ -182,6 +185,14 @@ class Ledger(Reader):
         with self._writing() as connection:
             insert_missing(connection, tables.judgements, [row])
         return judgement
+
+    def _meant(self, verdict: Verdict, prefix: str) -> Sequence[str]:
+        """What a judgement is about, in identifiers that outlive a rebuild: of a fact, its statements."""
+        found = self.find(prefix)
+        if found.noun != "fact" or verdict == "note":
+            return [found.id]
+        statements = self.fact(found.id).statement_ids
+        return statements[:1] if verdict in ("same", "different") else statements
 
     def _judged(self, prefix: str) -> str:
         found = [j.judgement_id for j in self.judgements() if j.judgement_id.startswith(prefix)]

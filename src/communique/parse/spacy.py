@@ -58,7 +58,9 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         ) from error
     missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
     if missing or nlp.lang != "en":
-        raise ModelError(f"the language model {name!r} must be English and have a {', '.join(sorted(missing))}")
+        raise ModelError(
+            f"the language model {name!r} must be English and have a {', '.join(sorted(missing))}"
+        )
     infixes = [
         pattern.replace("(?:-|–|—|--|---|——|~)", "(?<!\\b[Cc]o)(?:-|–|—|--|---|——|~)")
         for pattern in nlp.Defaults.infixes or []
@@ -150,7 +152,8 @@ class Parser:
             yield (
                 document,
                 Parsed(
-                    document.text, tuple(Passage(span.start, parsed[span.of(document.text)]) for span in spans)
+                    document.text,
+                    tuple(Passage(span.start, parsed[span.of(document.text)]) for span in spans),
                 ),
             )
 

@@ -102,6 +102,7 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
     repeated = _repeated(found, title)
     labels: list[Label] = []
     state = _Below()
+    unstopped = sum(found[n].stops for n in sentences) < 0.6 * len(sentences)
     for number, (line, cue) in enumerate(zip(found, cues, strict=True)):
         if line is title:
             label: Label = "title"
@@ -119,7 +120,9 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
             state.words += line.length
             label = "body"
         elif first < number < last:
-            label = "body" if line.is_bullet and line.length >= 4 else "caption"
+            label = "body" if _is_loose(line, unstopped, english) else "caption"
+        elif number > first and unstopped and labels[-1] == "body" and _is_loose(line, True, english):
+            label = "body"
         else:
             label = _at_the_edge(line, number < first, english)
         labels.append(label)
@@ -143,11 +146,8 @@ def _cue(line: Line, layout: Layout) -> Cue | None:
         return None
     flat = line.text.replace("\n", " ").replace("\r", " ")
     for pattern in layout.dateline_start if _DATELINE_MARK.search(flat, 0, 90) else ():
-        if match := pattern.match(flat + " A"):
-            if match.end() >= len(flat):
-                return "dateline"
-            if "agency" in pattern.groupindex:
-                return None
+        if "agency" in pattern.groupindex and (match := pattern.match(flat + " A")):
+            return "dateline" if match.end() >= len(flat) else None
     if len(flat) <= _RESIDUE_LENGTH:
         if layout.end_line.match(flat):
             return "end"
@@ -155,6 +155,11 @@ def _cue(line: Line, layout: Layout) -> Cue | None:
             return "tail"
         if layout.residue_line.match(flat):
             return "residue"
+        if _DATELINE_MARK.search(flat, 0, 90) and any(
+            (match := pattern.match(flat + " A")) and match.end() >= len(flat)
+            for pattern in layout.dateline_start
+        ):
+            return "dateline"
     if layout.dated_line.match(flat):
         return "dateline"
     if layout.byline_line.match(flat):
@@ -175,6 +180,18 @@ def _is_prose(line: Line, english: bool) -> bool:
         as_headline = line.text[-1] in "?!" and (words < 8 or (words < 14 and line.capitals > 0.75))
         return not as_headline and (line.density > 0.1 or words >= 8 or line.text[0] in '“"')
     return (words >= 22 and line.density >= 0.25) or (words >= 12 and line.density >= 0.4)
+
+
+def _is_loose(line: Line, unstopped: bool, english: bool) -> bool:
+    """Whether a line without a stop is of the running text all the same: an item of a list, a sentence.
+
+    On a page whose sentences have mostly lost their stops less is asked of it.
+    """
+    if line.is_bullet or line.text[-1] == ";":
+        return line.length >= 3
+    if unstopped:
+        return line.length >= 4 and line.capitals < 0.8 and (not english or line.density > 0.1)
+    return line.length >= 7 and line.capitals < 0.6 and (not english or line.density >= 0.3)
 
 
 def _head(above: Sequence[Line], cues: Sequence[Cue | None], known: str | None) -> list[Line]:

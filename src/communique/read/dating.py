@@ -113,7 +113,9 @@ def _stated(
         return day, Ground("date in the address", match[0])
     if (given := meta.get("marked")) and (day := read_day(given, words)):
         return day, Ground("date in the markup", given)
-    for region in labelled(regions, "dateline"):
+    title = next((region.start for region in labelled(regions, "title")), 0)
+    # Above the title stands the day on which the page was saved as often as that of publication.
+    for region in sorted(labelled(regions, "dateline"), key=lambda region: region.start < title):
         line = text[region.start : region.end]
         if (day := read_day(line, words)) and "(" not in line and "/" not in line.split(",")[-1][:2]:
             return day, Ground("date line", line, region.start, region.end)

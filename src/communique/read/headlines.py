@@ -67,7 +67,7 @@ def find_title(head: Sequence[Line], following: Sequence[Line], known: str | Non
     for line in candidates:  # a path of links that runs into the headline stands above it
         if line.length >= 4 and any(o.start < line.start and o.folded.endswith(line.folded) for o in head):
             return line
-    return next((line for line in candidates if line.length >= 5), candidates[0] if candidates else None)
+    return next((line for line in candidates if line.length >= 4), candidates[0] if candidates else None)
 
 
 def _has_site(line: Line, same: Sequence[Line]) -> bool:

@@ -18,7 +18,7 @@ _FULL_STOP = re.compile(r"(?<!\.)[.!?。！？؟।][\"'”’»)\]）」』]*(?
 _LEADS_ON = frozenset(
     "the a an of to in on at by for with from and or that as than into his her their its".split()  # noqa: SIM905
 )
-_BULLET = re.compile(r"\s*(?:[•·▪●◦‣*■□–—-]|\d{1,2}[.)])\s+\S")
+_BULLET = re.compile(r"\s*(?:[•·▪●◦‣*■□–—-]|\d{1,2}[.)]|\([a-z\d]{1,3}\))\s+\S")
 _CURLED = str.maketrans("‘’`´“”«»" + "–—―‐‑" + "\u00a0\n\r\t", "''''" + '""""' + "-----" + "    ")
 
 

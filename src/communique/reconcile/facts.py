@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from communique.model import Document, Fact, Factuality, Family, Interval, Statement, content_id
+from communique.model import Document, Fact, Factuality, Family, Interval, Judgement, Statement, content_id
 from communique.reconcile.clusters import gathered
 from communique.reconcile.compare import Feature, explain
 from communique.reconcile.digests import Digest, digest
-from communique.reconcile.judgements import Judgement, corrected, pairs
+from communique.reconcile.judgements import corrected, pairs
 
 __all__ = ["Feature", "explain", "facts"]
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.model import Disagreement, Document, Fact, Family, Statement, Story, in_order
+from communique.model import Disagreement, Document, Fact, Family, Judgement, Statement, Story, in_order
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import facts
 from communique.reconcile.families import families
-from communique.reconcile.judgements import Judgement, corrected
+from communique.reconcile.judgements import corrected
 from communique.reconcile.origins import origins, voiced
 from communique.reconcile.stories import StoryInput, stories
 from communique.text import labelled

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 IN_OFFICE_SLACK = timedelta(days=400)
-_INSIDE = frozenset(("in", "at", "near", "across", "around", "outside", "inside", "off", "throughout", "within"))
+_INSIDE = frozenset(
+    ("in", "at", "near", "across", "around", "outside", "inside", "off", "throughout", "within")
+)
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their", "’s", "'s", "s"))
 
 
@@ -76,7 +78,10 @@ class _Page:
     def name_names(self) -> None:
         """Give each candidate its actor, first those that stand alone, then those that need the page."""
         self.states_named = {
-            i for c in self.candidates if c.table == "states" and c.naming in ("name", "demonym") for i in c.ids[:1]
+            i
+            for c in self.candidates
+            if c.table == "states" and c.naming in ("name", "demonym")
+            for i in c.ids[:1]
         }
         self.full: dict[str, set[str]] = defaultdict(set)
         self.found: dict[str, str] = {}
@@ -134,7 +139,11 @@ class _Page:
                 return None
         if c.naming == "seat":
             token = self.doc(c.passage)[c.last - 1]
-            if token.ent_type_ in ("PERSON", "ORG") and self._words(c) != token.text and code not in self.states_named:
+            if (
+                token.ent_type_ in ("PERSON", "ORG")
+                and self._words(c) != token.text
+                and code not in self.states_named
+            ):
                 return None
             if c.last < len(token.doc) and token.dep_ == "compound" and token.head.ent_type_ == "PERSON":
                 return None
@@ -157,9 +166,7 @@ class _Page:
         pool = [i for i in c.ids if not page or i in page]
         if title is not None:
             pool = [
-                i
-                for i in pool
-                if any(self._is_office(title, t.office) for t in self.domain.tenures_of(i))
+                i for i in pool if any(self._is_office(title, t.office) for t in self.domain.tenures_of(i))
             ]
             pool = pool if len(pool) == 1 or title.former else self._in_office(pool) or pool
         else:
@@ -180,7 +187,12 @@ class _Page:
         before = doc[c.first - 1] if c.first else None
         after = doc[c.last] if c.last < len(doc) else None
         titled = any(t.passage == c.passage and t.last == c.first for t in self.titles)
-        if after is not None and after.pos_ == "PROPN" and after.text[0].isupper() and after.head.i <= after.i:
+        if (
+            after is not None
+            and after.pos_ == "PROPN"
+            and after.text[0].isupper()
+            and after.head.i <= after.i
+        ):
             return not any(
                 o.passage == c.passage and o.first == c.last for o in self.candidates if o.table != "people"
             )
@@ -195,9 +207,7 @@ class _Page:
         return [
             i
             for i in ids
-            if any(
-                t.since <= last and (t.until or date.max) >= first for t in self.domain.tenures_of(i)
-            )
+            if any(t.since <= last and (t.until or date.max) >= first for t in self.domain.tenures_of(i))
         ]
 
     def _known(self, person_id: str) -> Actor:
@@ -231,7 +241,11 @@ class _Page:
         doc = self.doc(c.passage)
         head = doc[c.first : c.last].root
         form: str = {"demonym": "demonym", "seat": "metonym"}.get(c.naming, "name")
-        if form == "demonym" and head.pos_ in ("NOUN", "PROPN") and head.dep_ not in ("compound", "amod", "nmod"):
+        if (
+            form == "demonym"
+            and head.pos_ in ("NOUN", "PROPN")
+            and head.dep_ not in ("compound", "amod", "nmod")
+        ):
             form = "name"
         if actor.kind in ("state", "organ") and form in ("name", "metonym") and _stands_as_place(head):
             form = "place"
@@ -282,7 +296,11 @@ class _Page:
             at += 3
         if at < len(doc) and doc[at].text == ",":
             if person := persons.get((title.passage, at + 1)):
-                apposed = doc[person.head].dep_ == "appos" or doc[title.last - 1].dep_ in ("appos", "nsubj", "nsubjpass")
+                apposed = doc[person.head].dep_ == "appos" or doc[title.last - 1].dep_ in (
+                    "appos",
+                    "nsubj",
+                    "nsubjpass",
+                )
                 return person if apposed else None
         # "Name, [the] [Japanese] title"
         back = title.first - 1
@@ -337,7 +355,7 @@ class _Page:
         return frozenset(t.lower() for office in self.domain.offices.values() for t in office.titles)
 
     def _title_alone(self, title: Title, of: Actor, doc: Doc) -> None:
-        """"The Japanese prime minister": who held the office over the whole window, else the state."""
+        """ "The Japanese prime minister": who held the office over the whole window, else the state."""
         actor = of if of.state is None else Actor(of.state, self._state_name(of.state), "state", of.state)
         grounds = "title stands for the state"
         if self.published is not None and not title.former and of.kind in ("state", "body"):
@@ -355,7 +373,17 @@ class _Page:
         head = doc[title.first : title.last].root
         span = self.parsed.passages[title.passage].span(doc[title.first : title.last])
         self.mentions.append(
-            Mention(title.passage, title.first, title.last, head.i, span.start, span.end, (actor,), "title", grounds)
+            Mention(
+                title.passage,
+                title.first,
+                title.last,
+                head.i,
+                span.start,
+                span.end,
+                (actor,),
+                "title",
+                grounds,
+            )
         )
 
     def _state_name(self, code: str) -> str:
@@ -363,7 +391,9 @@ class _Page:
 
     def _swap(self, old: Mention, new: Mention) -> None:
         place = (old.passage, old.head)
-        self.mentions = [new if (m.passage, m.head) == place and m.form != "title" else m for m in self.mentions]
+        self.mentions = [
+            new if (m.passage, m.head) == place and m.form != "title" else m for m in self.mentions
+        ]
 
     def _replace_everywhere(self, actor: Actor) -> None:
         self.mentions = [
@@ -387,7 +417,9 @@ class _Page:
                 noun = noun.head
             elif token.dep_ not in ("amod", "compound", "poss", "nmod"):
                 continue
-            if noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in self.names.agent_nouns:
+            lemma = noun.lemma_.lower()
+            stands = self.names.anaphora.body if mention.actors[0].kind == "body" else ()
+            if noun.pos_ in ("NOUN", "PROPN") and (lemma in self.names.agent_nouns or lemma in stands):
                 found.setdefault((mention.passage, noun.i), []).append(mention)
         for (passage, head), named in found.items():
             if (passage, head) in taken:

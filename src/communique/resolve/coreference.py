@@ -59,7 +59,12 @@ def anaphora(
             number,
             (
                 _Seen(
-                    number, t.i, m.actors, _is_subject(t), m.form == "place" or m.form == "demonym", t.dep_ == "poss"
+                    number,
+                    t.i,
+                    m.actors,
+                    _is_subject(t),
+                    m.form == "place" or m.form == "demonym",
+                    t.dep_ == "poss",
                 )
                 for t in sentence
                 if (m := by_head.get((passage, t.i)))
@@ -74,9 +79,13 @@ def anaphora(
             form: Literal["pronoun", "nominal"] = "pronoun" if token.pos_ == "PRON" else "nominal"
             span = parsed.passages[passage].span(doc[first : token.i + 1])
             found.append(
-                Mention(passage, first, token.i + 1, token.i, span.start, span.end, actors, form, "comes back to")
+                Mention(
+                    passage, first, token.i + 1, token.i, span.start, span.end, actors, form, "comes back to"
+                )
             )
-            reading.here.append(_Seen(number, token.i, actors, _is_subject(token), False, token.dep_ == "poss"))
+            reading.here.append(
+                _Seen(number, token.i, actors, _is_subject(token), False, token.dep_ == "poss")
+            )
     return found
 
 
@@ -171,7 +180,9 @@ class _Reading:
             case "body":
                 return seen.actors if actor.kind == "body" else ()
             case "state":
-                if actor.kind in ("state", "organ") or (actor.kind == "person" and (seen.subject or seen.owner)):
+                if actor.kind in ("state", "organ") or (
+                    actor.kind == "person" and (seen.subject or seen.owner)
+                ):
                     return (self._state(actor),) if actor.state else ()
                 return ()
             case "thing":
@@ -201,7 +212,9 @@ class _Reading:
             for seen in reversed(history):
                 if len(seen.actors) == count:
                     return seen.actors
-        for kinds in (("person",), ("state", "organ", "person")) if persons else (("state",), ("state", "person")):
+        for kinds in (
+            (("person",), ("state", "organ", "person")) if persons else (("state",), ("state", "person"))
+        ):
             last: dict[str, Actor] = {}
             for seen in reversed(history):
                 for actor in seen.actors:
@@ -264,5 +277,7 @@ def _expletive(token: Token) -> bool:
     return (
         token.dep_ in _SUBJECTS
         and verb.lemma_ == "be"
-        and any(c.dep_ in ("ccomp", "acl", "advcl") or (c.dep_ == "attr" and c.tag_ == "NN") for c in verb.rights)
+        and any(
+            c.dep_ in ("ccomp", "acl", "advcl") or (c.dep_ == "attr" and c.tag_ == "NN") for c in verb.rights
+        )
     )

@@ -44,7 +44,9 @@ class Objects:
 
     def _by_name(self, statement: Statement) -> str | None:
         assert statement.object is not None
-        match = self._pattern.search(_level(statement.object.text)) or self._pattern.search(_level(statement.quote))
+        match = self._pattern.search(_level(statement.object.text)) or self._pattern.search(
+            _level(statement.quote)
+        )
         return self._names[match.group()] if match else None
 
     def _by_words(self, statement: Statement) -> str | None:

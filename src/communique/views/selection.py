@@ -91,7 +91,9 @@ class Material:
     @cached_property
     def documents(self) -> Mapping[str, Document]:
         """All documents, by the path they were read from."""
-        return {d.doc_id: d for d in sorted(self.ledger.documents(), key=lambda d: (_natural(d.path), d.doc_id))}
+        return {
+            d.doc_id: d for d in sorted(self.ledger.documents(), key=lambda d: (_natural(d.path), d.doc_id))
+        }
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from communique.model import Fact, Interval, Participant, Publication, Statement
+from communique.domain.lexicon.reconcile import reconciling
+from communique.model import Fact, Interval, Participant, Publication, Quantity, Statement
 
 UNDATED = "undated"
 _WIDE = 62
@@ -61,6 +62,32 @@ def window(published: Publication | None) -> str:
     if published.best:
         return day(published.best)
     return days(published.interval)
+
+
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def amount(quantity: Quantity) -> str:
+    """A figure as it is read.
+
+    >>> amount(Quantity(8.6e9, None, "USD", "about", "budget"))
+    'about 8.6 billion USD'
+    >>> amount(Quantity(400, None, "missile", "exact", "purchase"))
+    '400 missiles'
+    """
+    lists = reconciling()
+    numbers = [quantity.value, *([] if quantity.upper is None else [quantity.upper])]
+    unit = lists.unit_words.get(quantity.unit, quantity.unit)
+    if unit == quantity.unit and unit.islower() and numbers != [1] and not unit.endswith(("craft", "s")):
+        unit += "s"
+    return f"{lists.bounds.get(quantity.bound, '')}{'–'.join(map(_number, numbers))} {unit}".strip()
+
+
+def _number(value: float) -> str:
+    for size, name in _LARGE:
+        if abs(value) >= size:
+            return f"{value / size:,.6g} {name}"
+    return f"{value:,.10g}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -79,7 +79,9 @@ class Frames(Entry):
     def _expanded(self) -> dict[tuple[str, ...], frozenset[str]]:
         return {
             words: frozenset(
-                lemma for word in words for lemma in (self.classes[word[1:]] if word.startswith("$") else (word,))
+                lemma
+                for word in words
+                for lemma in (self.classes[word[1:]] if word.startswith("$") else (word,))
             )
             for frame in self.frames.values()
             for words in (frame.objects, frame.nouns, frame.modifiers)

@@ -145,7 +145,7 @@ class Layout(Entry):
     @cached_property
     def glued_start(self) -> re.Pattern[str]:
         """A cue that runs into the words after it without a space."""
-        return re.compile(f'(?i:{self._glued})(?<!\\s)(?=[A-Z“‘"])')
+        return re.compile(f'(?i:{self._glued})(?<![\\sA-Z])(?=[A-Z“‘"])')
 
     @cached_property
     def glued_end(self) -> re.Pattern[str]:

@@ -1,0 +1,46 @@
+"""Figures: how much of what, whose, when, and on whose word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.views.lines import line, same_words, weight
+from communique.views.page import Line, View, section
+from communique.views.selection import Material, Told
+from communique.views.wording import listed
+
+_MINOR = frozenset({"times", "year", "month", "week", "day", "hour"})
+"""Units that say less on their own than those that count or measure."""
+
+
+def figures(material: Material) -> View:
+    """All figures, money and counts before lengths of time."""
+    shown = section("Figures", figure_lines(material), limit=material.selection.limit, empty="none")
+    return View("figures", f"Figures: {material.selection.title}", (), (shown,)).citing(material.references)
+
+
+def figure_lines(material: Material) -> list[Line]:
+    """One line a figure, the weightiest first; those of one measure stand together."""
+    disputed = {d.fact_id for d in material.ledger.disagreements() if d.reason == "figure"}
+
+    def place(told: Told) -> tuple[float, str]:
+        minor = 3.0 if _minor(told) else 0.0
+        unowned = 2.0 if not told.best.actors else 0.0
+        contested = 4.0 if told.fact.fact_id in disputed else 0.0
+        return minor + unowned - contested - weight(told, material), told.fact.fact_id
+
+    found: list[Line] = []
+    for told in sorted(material.told["quantity"], key=place):
+        one, quantity = line(told, material), told.best.quantity
+        measure = quantity.measure if quantity else ""
+        names = listed(dict.fromkeys(a.name for a in told.best.actors), 3)
+        what = ": ".join(part for part in (names, measure) if part)
+        if _minor(told) and any(same_words(one, other) for other in found):
+            continue  # "within five years" beside what is to be spent in them
+        note = "differs, see Where they differ" if told.fact.fact_id in disputed else one.note
+        found.append(replace(one, what=what, note=note))
+    return found
+
+
+def _minor(told: Told) -> bool:
+    return bool(told.best.quantity and told.best.quantity.unit in _MINOR)

@@ -1,0 +1,135 @@
+"""From facts to lines: what a line says, which lines come first, and which tell the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from communique.model import Interval
+from communique.views import stretch, wording
+from communique.views.page import Line, Words
+from communique.views.selection import Material, Told
+
+OWN_ACTS = frozenset({"ADOPT", "ACQUIRE", "DEPLOY", "TEST"})
+"""What a state does by itself and another is concerned by."""
+
+_HISTORY = timedelta(days=3 * 365)
+
+
+def line(told: Told, material: Material) -> Line:
+    """The line of a fact, with its best words and all of its evidence."""
+    fact, best, numbers = told.fact, told.best, material.numbers
+    document, when = material.documents[best.doc_id], _when(told)
+    shown = stretch.utterance if fact.kind == "quote" else stretch.sentence
+    return Line(
+        when=wording.days(when) if when or fact.kind in ("event", "quote") else "",
+        what=wording.what(fact, best),
+        value=wording.amount(best.quantity) if best.quantity else "",
+        factuality=fact.factuality,
+        words=shown(best, document, numbers[best.doc_id]),
+        note=_note(told, material),
+        origins=tuple(material.origin(name) for name in fact.origins),
+        fact_id=fact.fact_id,
+        evidence=evidence(told, material),
+    )
+
+
+def evidence(told: Told, material: Material) -> tuple[Words, ...]:
+    """The words of every statement of a fact."""
+    return tuple(stretch.clause(s, material.numbers[s.doc_id]) for s in told.said)
+
+
+def _when(told: Told) -> Interval | None:
+    if told.fact.kind == "quantity" and told.best.quantity and told.best.quantity.period:
+        return told.best.quantity.period
+    return told.fact.when
+
+
+def _note(told: Told, material: Material) -> str:
+    """Who only announced what others say was done, or says something else of it."""
+    found: dict[str, set[int]] = {}
+    for statement in told.said:
+        found.setdefault(statement.factuality, set()).add(material.numbers[statement.doc_id])
+    if len(found) < 2:
+        return ""
+    own = found.pop(told.fact.factuality, set())
+    found = {kind: numbers for kind, numbers in found.items() if numbers != own}
+    others = [f"{kind} per {_pages(numbers)}" for kind, numbers in sorted(found.items())]
+    done = "done" if told.fact.factuality == "actual" else told.fact.factuality
+    return "; ".join([*others, f"{done} per {_pages(own)}"] if own and others else others)
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    return "[" + " ".join(str(number) for number in sorted(numbers)) + "]"
+
+
+def weight(told: Told, material: Material) -> float:
+    """How much a line deserves its place: near to the question, supported, dated, specific, sure."""
+    fact, best = told.fact, told.best
+    near = {2: 5.0, 1: 4.0 if fact.type in OWN_ACTS else 1.5, 0: 0.0}[told.near]
+    support = 1.5 * min(len(fact.origins), 4) + 0.3 * min(len({s.doc_id for s in told.said}), 4)
+    width = fact.when.days if fact.when else 10_000
+    dated = 1.5 if width <= 7 else 1.0 if width <= 31 else 0.5 if width <= 366 else 0.0
+    specific = 0.5 * bool(best.object) + 0.5 * bool(best.object and best.object.id)
+    specific += min(len(best.states()), 3) * 0.5 + 0.5 * (40 <= len(best.quote) <= 260)
+    past = bool(fact.when and material.as_of and fact.when.latest < _before(material.as_of))
+    standing = fact.kind == "tie" and fact.factuality != "actual"
+    return near + support + dated + specific + 3 * best.score - 2 * past - 4 * standing
+
+
+def _before(day: date) -> date:
+    return day - _HISTORY if day > date.min + _HISTORY else date.min
+
+
+def ranked(every: Iterable[Told], material: Material) -> list[Line]:
+    """The lines of facts, the weightiest first, each stretch of words shown once."""
+    ordered = sorted(every, key=lambda told: (-weight(told, material), told.fact.fact_id))
+    return folded(ordered, material)
+
+
+def folded(ordered: Sequence[Told], material: Material) -> list[Line]:
+    """The lines of facts in their order; what the same words tell a second time is noted at the first."""
+    found: list[tuple[Line, list[Told]]] = []
+    for told in ordered:
+        one = line(told, material)
+        for position, (other, same) in enumerate(found):
+            if (
+                other.words
+                and one.words
+                and one.factuality == other.factuality
+                and _same(one.words, other.words)
+            ):
+                same.append(told)
+                types = [t.fact.type or "" for t in same]
+                what = wording.what(same[0].fact, same[0].best, [t for t in types if t])
+                found[position] = (
+                    replace(other, what=what, also=tuple(t.fact.fact_id for t in same[1:])),
+                    same,
+                )
+                break
+        else:
+            found.append((one, [told]))
+    return [one for one, _ in found]
+
+
+def same_words(one: Line, other: Line) -> bool:
+    """Whether two lines show mostly the same words of one page."""
+    a, b = one.words, other.words
+    if a is None or b is None or a.doc_id != b.doc_id:
+        return False
+    return 2 * (min(a.end, b.end) - max(a.start, b.start)) > min(a.end - a.start, b.end - b.start)
+
+
+def by_day(lines: Iterable[Line], material: Material, *, newest_first: bool = False) -> list[Line]:
+    """The lines by time, those without one last."""
+
+    def place(one: Line) -> tuple[bool, int, int]:
+        when = _when(material.facts[one.fact_id]) if one.fact_id in material.facts else None
+        if when is None:
+            return True, 0, 0
+        middle = when.earliest.toordinal() + when.latest.toordinal()
+        return False, -middle if newest_first else middle, when.days
+
+    return sorted(lines, key=place)
+

@@ -1,0 +1,95 @@
+"""The stretch of a page that is shown for a statement: its sentence where that is short, else its clause."""
+
+from __future__ import annotations
+
+import re
+
+from communique.model import Document, Statement
+from communique.text import Span, trimmed
+from communique.views.page import Words
+
+LONGEST = 280
+"""Code points up to which the whole sentence is shown."""
+
+SCRAP = 70
+"""Code points below which a clause hardly reads on its own, so that even a long sentence is shown."""
+
+_STOP = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
+_ABBREVIATED = re.compile(r"(?:^|[\s(\"“‘'.])[A-Z][A-Za-z]{0,3}$")
+
+
+def clause(statement: Statement, number: int) -> Words:
+    """The words of the statement itself."""
+    return Words(
+        statement.quote,
+        statement.doc_id,
+        number,
+        statement.start,
+        statement.end,
+        statement.statement_id,
+        statement.origin,
+        statement.factuality,
+    )
+
+
+def sentence(statement: Statement, document: Document, number: int) -> Words:
+    """The statement in its sentence, where that is not long; `marks` tells the two apart."""
+    whole = _sentence(document, statement.start, statement.end)
+    if whole.end - whole.start > (LONGEST if len(statement.quote) >= SCRAP else 2 * LONGEST):
+        whole = _cut(document.text, Span(statement.start, statement.end))
+    own = Span(max(statement.start, whole.start) - whole.start, min(statement.end, whole.end) - whole.start)
+    words = whole.of(document.text)
+    return Words(
+        words,
+        statement.doc_id,
+        number,
+        whole.start,
+        whole.end,
+        statement.statement_id,
+        statement.origin,
+        statement.factuality,
+        () if own == Span(0, len(words)) else (own,),
+    )
+
+
+def utterance(statement: Statement, document: Document, number: int) -> Words:
+    """What the speaker of a quote said, without the words around it."""
+    said = statement.words or statement.quote
+    start = document.text.find(said, max(0, statement.start - len(said)))
+    if start < 0:
+        return clause(statement, number)
+    return Words(
+        said,
+        statement.doc_id,
+        number,
+        start,
+        start + len(said),
+        statement.statement_id,
+        statement.origin,
+        statement.factuality,
+    )
+
+
+def _sentence(document: Document, start: int, end: int) -> Span:
+    """The sentence (or sentences) around a stretch, inside its line and region."""
+    text = document.text
+    around = [r for r in document.regions if r.start <= start < r.end]
+    first = max([text.rfind("\n", 0, start) + 1, *(r.start for r in around)])
+    newline = text.find("\n", end)
+    last = min([newline if newline >= 0 else len(text), *(r.end for r in around if r.end >= end)])
+    for stop in _STOP.finditer(text, first, start + 1):  # a look-ahead sees no further than the end
+        if stop.end() <= start and not _ABBREVIATED.search(text, first, stop.start()):
+            first = stop.end()
+    for stop in _STOP.finditer(text, max(end - 1, first), last):
+        if not _ABBREVIATED.search(text, first, stop.start()):
+            last = stop.end()
+            break
+    return trimmed(text, first, last)
+
+
+def _cut(text: str, span: Span) -> Span:
+    """A long stretch up to a space."""
+    if span.end - span.start <= 2 * LONGEST:
+        return span
+    space = text.rfind(" ", span.start, span.start + 2 * LONGEST)
+    return Span(span.start, space if space > span.start else span.start + 2 * LONGEST)

@@ -1,0 +1,41 @@
+"""What two actors have to do with each other, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from communique.errors import UsageError
+from communique.model import Kind
+from communique.views.brief import about, is_coming
+from communique.views.lines import by_day, ranked
+from communique.views.page import View, section
+from communique.views.selection import Material, Told
+
+
+def tie(material: Material) -> View:
+    """Standing ties, dealings by time, and what is ahead. Raises `UsageError` unless two are chosen."""
+    if len(material.selection.actors) != 2:
+        raise UsageError(
+            "a tie is between two actors; name both, states in quotation marks where they have spaces"
+        )
+    between: Mapping[Kind, list[Told]] = {
+        kind: [told for told in every if told.near == 2] for kind, every in material.told.items()
+    }
+    limit = material.selection.limit
+    events = between["event"]
+    ahead = [
+        told for told in events if is_coming(told, material) or told.fact.factuality in ("pledged", "planned")
+    ]
+    past = [told for told in events if told not in ahead]
+    shown = (
+        section("Standing ties", ranked(between["tie"], material), limit=limit, empty="none"),
+        section(
+            "Dealings",
+            by_day(ranked(past, material)[: limit or None], material, newest_first=True),
+            empty="none",
+        ),
+        section("Ahead", by_day(ranked(ahead, material)[: limit or None], material), empty="nothing"),
+    )
+    shown = tuple(replace(one, more=0) for one in shown)
+    return View("tie", material.selection.title, tuple(about(material)), shown).citing(material.references)
