@@ -6,12 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from communique.domain.lexicon import speech as lexicon
 from communique.domain.load import load_domain
 from communique.domain.source import read_yaml
-from communique.extract import speech
+from communique.extract import quotation_marks, speech
 from communique.model import Attribution, Parsed, Passage
 from communique.parse.spacy import load_model
 
@@ -84,3 +86,52 @@ def test_examples_of_the_lexicon(name: str, family: lexicon.Family) -> None:
 
 def test_lexicon_has_no_problems() -> None:
     assert lexicon.problems(load_domain()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He said “yes” and “no”.", ["“yes”", "“no”"]),
+        ("The ships' crews didn't see 'the other ship' pass.", ["'the other ship'"]),
+        ("A “half open quotation.", []),
+        ("“Open to the end.", ["“Open to the end."]),
+        ("a “ spaced one “, misprinted", ["“ spaced one “"]),
+        ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”"]),
+        ("“One.\n“Two.”", ["“One.", "“Two.”"]),
+        ('She is 5\'10" and "tall".', ['"tall"']),
+    ],
+)
+def test_quotation_marks(text: str, found: list[str]) -> None:
+    assert [text[q.start : q.end] for q in quotation_marks.find(parsed(text))] == found
+
+
+WORDS = st.sampled_from(
+    ["“", "”", '"', "'", "''", "«", "»", "\n", ".", ",", ":", "?", "—", "he", "Ruiz", "the ministry", "said",
+     "told", "that", "wants", "to", "sail", "ships", "is", "believed", "according to", "claim", "which", "asked",
+     "and", "who"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=30).map(" ".join))
+def test_spans_are_inside_any_text(text: str) -> None:
+    for one in speech.find(parsed(text)):
+        for span in (one.content, one.source, one.cue):
+            if span is not None:
+                assert 0 <= span.start < span.end <= len(text)
+                assert span.of(text) == span.of(text).strip()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.sampled_from([case.text for case in cases() if "\n" not in case.text]), min_size=2, max_size=5
+    )
+)
+def test_a_paragraph_reads_the_same_in_any_batch(texts: list[str]) -> None:
+    alone = [speech.find(Parsed(text, (Passage(0, load_model()(text)),))) for text in texts]
+    together = [
+        speech.find(Parsed(text, (Passage(0, doc),)))
+        for text, doc in zip(texts, load_model().pipe(texts, batch_size=2), strict=True)
+    ]
+    assert together == alone

@@ -51,7 +51,7 @@ PIECES = st.sampled_from(
     [
         "Navy orders five ships from the yard",
         "The navy ordered five ships on Monday, the ministry said in a statement.",
-        "TOKYO, Jan 13 (Reuters) - ",
+        "OSLO, Feb 9 (Reuters) - ",
         "By Ann Lee",
         "Share",
         "Related Articles",

@@ -35,7 +35,12 @@ def conjuncts(tokens: Iterable[Token]) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb is in the passive, or a participle after its noun ("troops stationed in")."""
+    """Whether a verb is in the passive, or a participle after its noun ("troops stationed in").
+
+    So is an adjective of feeling: who is "worried" suffers it.
+    """
+    if verb.pos_ == "ADJ":
+        return True
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):

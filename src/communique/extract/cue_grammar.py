@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from spacy.tokens import Token
 
 Stretch: TypeAlias = tuple[int, int]
 """First token and the token after the last, in one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution in one passage, as token stretches; `head` is the cue's token, `by` its family."""
+
+    head: int
+    cue: Stretch
+    source: Stretch | None
+    content: Stretch
+    by: str
+    relay: Stretch | None = None
+
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -151,6 +165,22 @@ def beside(verb: Token) -> Token | None:
         return None
     noun = verb.doc[first - 1]
     return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.sent == verb.sent else None
+
+
+def relay(verb: Token) -> Token | None:
+    """To whom, or through whom, it was said: "told the agency", "as quoted by it", "an interview with it"."""
+    for participle in verb.rights:
+        if participle.tag_ == "VBN" and any(c.lower_ == "as" for c in participle.lefts):
+            agent = child(participle, "agent")
+            return child(agent, "pobj") if agent is not None else None
+    if (addressee := child(verb, "dative", "dobj")) is not None:
+        return addressee
+    for preposition in verb.rights:
+        for noun in preposition.rights if preposition.dep_ == "prep" else ():
+            partner = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in {"with", "to"}), None)
+            if partner is not None:
+                return child(partner, "pobj")
+    return None
 
 
 def cue(verb: Token, last: Token | None = None) -> Stretch:

@@ -22,7 +22,7 @@ _BELOW = frozenset({"relcl", "acl", "amod", "compound", "nsubj", "csubj", "pcomp
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One or more quotations of one speaker, from the first mark to the last, with the cue between or beside."""
+    """One or more quotations of one speaker, from the first mark to the last, with their cue."""
 
     passage: int
     start: int
@@ -82,13 +82,14 @@ def turns(parsed: Parsed, quotations: Sequence[Quotation], cues: Speech) -> list
             continue
         here = [q for q in quotations if q.passage == number and is_speech(q, passage, cues)]
         if here:
-            found = _passage_turns(passage, number, here, cues, found)
+            found = _passage_turns(parsed, number, here, cues, found)
     return found
 
 
 def _passage_turns(
-    passage: Passage, number: int, here: Sequence[Quotation], cues: Speech, found: list[Turn]
+    parsed: Parsed, number: int, here: Sequence[Quotation], cues: Speech, found: list[Turn]
 ) -> list[Turn]:
+    passage = parsed.passages[number]
     found = list(found)
     used: set[int] = set()
     for position, quotation in enumerate(here):
@@ -99,12 +100,14 @@ def _passage_turns(
         inside = passage.doc.text[
             quotation.start - passage.start : quotation.end - quotation.closer - passage.start
         ]
-        before = lambda: _cue_before(passage, lower, quotation.start, cues, used)
-        after = lambda: _cue_after(passage, quotation.end, upper, inside, cues, used)
-        cue = (after() or before()) if inside.rstrip().endswith(_OPEN_ENDS) else (before() or after())
+        reach = _Reach(passage, lower, upper, quotation, cues, frozenset(used))
+        if inside.rstrip().endswith(_OPEN_ENDS):
+            cue = _cue_after(reach, inside) or _cue_before(reach)
+        else:
+            cue = _cue_before(reach) or _cue_after(reach, inside)
         previous = found[-1] if found else None
-        if cue is None and previous is not None and _goes_on(passage, number, previous, quotation, lower):
-            joined = previous.quotations + (quotation,)
+        if cue is None and previous is not None and _goes_on(parsed, number, previous, quotation):
+            joined = (*previous.quotations, quotation)
             found[-1] = replace(previous, end=quotation.end, quotations=joined)
             continue
         if cue is None:
@@ -155,22 +158,34 @@ def _signed(passage: Passage, number: int, quotation: Quotation) -> Stretch | No
     return name[0].i, name[-1].i + 1
 
 
-def _goes_on(passage: Passage, number: int, previous: Turn, quotation: Quotation, lower: int) -> bool:
+def _goes_on(parsed: Parsed, number: int, previous: Turn, quotation: Quotation) -> bool:
     """Whether a quotation without a cue belongs to the turn before: only its cue stands between."""
-    if previous.passage == number or (previous.quotations and previous.quotations[-1].passage == number):
-        between = passage.doc.text[previous.end - passage.start : quotation.start - passage.start]
-        return (
-            previous.cue is not None
-            and _sentences(passage, previous.end, quotation.start) <= 1
-            and len(between) < 400
-        )
-    if (
-        not previous.quotations
-        or previous.quotations[-1].passage != number - 1
-        or passage.doc.text[: quotation.start - passage.start].strip()
-    ):
+    if not previous.quotations:
         return False
-    return True
+    last = previous.quotations[-1]
+    passage = parsed.passages[number]
+    if last.passage == number:
+        return previous.cue is not None and _sentences(passage, previous.end, quotation.start) <= 1
+    if last.passage != number - 1 or passage.doc.text[: quotation.start - passage.start].strip():
+        return False
+    if not last.closed:
+        return True
+    # what was asked is answered by another; what stands after a further sentence is nobody's yet
+    before = parsed.passages[last.passage]
+    asked = parsed.text[last.start : last.end].rstrip("”\"’'").endswith("?")
+    return not asked and _sentences(before, last.end, before.start + len(before.doc.text)) <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Where the cue of a quotation may stand: between the quotations before and after it."""
+
+    passage: Passage
+    lower: int
+    upper: int
+    quotation: Quotation
+    cues: Speech
+    used: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +196,9 @@ class _Cue:
     after: bool
 
 
-def _cue_after(
-    passage: Passage, start: int, end: int, inside: str, cues: Speech, used: set[int]
-) -> _Cue | None:
+def _cue_after(reach: _Reach, inside: str) -> _Cue | None:
+    passage, cues, used = reach.passage, reach.cues, reach.used
+    start, end = reach.quotation.end, reach.upper
     tokens = _tokens(passage, start, end)
     clause: list[Token] = []
     for token in tokens:
@@ -255,7 +270,9 @@ def _according(token: Token) -> Stretch | None:
     return grammar.phrase(named) if named is not None else None
 
 
-def _cue_before(passage: Passage, start: int, end: int, cues: Speech, used: set[int]) -> _Cue | None:
+def _cue_before(reach: _Reach) -> _Cue | None:
+    passage, cues, used = reach.passage, reach.cues, reach.used
+    start, end = reach.lower, reach.quotation.start
     tokens = _tokens(passage, start, end)
     while tokens and tokens[-1].is_space:
         tokens.pop()

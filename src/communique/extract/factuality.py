@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _STEP = frozenset(("xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "dobj", "pobj", "attr", "oprd", "nsubj",
                    "nsubjpass", "relcl", "prep", "agent", "dative", "csubj", "appos", "poss", "compound"))  # fmt: skip
+_TAKES_TO = frozenset(
+    ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim", "pledge", "commit", "promise")
+)
 _STRENGTH: dict[Factuality, int] = {
     "actual": 0, "planned": 1, "pledged": 2, "proposed": 3, "hypothetical": 4, "denied": 5,
 }  # fmt: skip
@@ -41,6 +44,8 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
         if token.dep_ in ("ccomp", "relcl", "advcl") and _finite(token):
             break
         if token.dep_ in ("nsubj", "nsubjpass"):
+            if predicate.pos_ == "NOUN" and token == predicate:
+                verdict = _combine(verdict, _of_subject(token, head, words))
             break
         if (
             token.dep_ == "conj"
@@ -52,6 +57,17 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
             verdict = _combine(verdict, _own(head, words, governing=True))
             inner = head
         token = head
+    return verdict
+
+
+def _of_subject(noun: Token, verb: Token, words: FactualityWords) -> Factuality:
+    """What a verb makes of its subject: "talks will resume", "a pact is expected", "a visit is possible"."""
+    verdict = _own(verb, words)
+    if noun.dep_ == "nsubjpass":
+        verdict = _combine(verdict, words.of_verb.get(verb.lemma_, "actual"))
+    for child in verb.children:
+        if child.dep_ == "acomp":
+            verdict = _combine(verdict, words.of_adjective.get(child.lower_, "actual"))
     return verdict
 
 
@@ -157,7 +173,7 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         if token.dep_ == "prep":
             return (
                 found
-                if head.lemma_ in ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim")
+                if head.lemma_ in _TAKES_TO
                 else None
             )
         return found

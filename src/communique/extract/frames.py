@@ -76,7 +76,7 @@ class Matcher:
         for number, sentence in parsed.sentences():
             taken: set[int] = set()
             for token in sentence:
-                if token.pos_ in ("VERB", "AUX") and (
+                if token.pos_ in ("VERB", "AUX", "ADJ") and (
                     entries := self.frames.by_verb.get(token.lemma_.lower())
                 ):
                     here = clauses.particles(token)
@@ -111,6 +111,10 @@ class Matcher:
         slots = Slots(token, number, cast)
         slots.owned = self._owned
         theme = None
+        if frame.without and any(
+            t.lemma_.lower() in self.frames.lemmas(frame.without) for t in slots.tokens("object")
+        ):
+            return None
         if frame.objects:
             theme = self._fitting_object(slots, frame)
             slots.about(theme)
@@ -301,7 +305,7 @@ class Slots:
     @cached_property
     def is_verb(self) -> bool:
         """Whether the predicate is a verb."""
-        return self.token.pos_ in ("VERB", "AUX")
+        return self.token.pos_ in ("VERB", "AUX", "ADJ")
 
     def tokens(self, slot: str) -> list[Token]:
         """The words that stand in a slot."""
@@ -440,6 +444,9 @@ def _noun_above(token: Token) -> list[Token]:
 def _support_subjects(noun: Token) -> list[Token]:
     """The subject of the verb a noun belongs to: "Japan announced a plan", "Norway is a member"."""
     head = noun.head
+    own = [child for child in noun.children if child.dep_ == "nsubj"]
+    if own:
+        return clauses.conjuncts(own)
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
         return clauses.subjects(head)
     if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in (

@@ -27,7 +27,7 @@ class Gazetteer:
         self.names = names_lexicon.load(domain)
         self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
         entries: dict[str, set[tuple[str, str, Naming]]] = {}
-        things = (*domain.capabilities.values(), *domain.agreements.values())
+        things = [c for c in domain.capabilities.values() if c.kind not in ("policy", "programme")]
         holding: Iterator[tuple[str, str, str, Naming]] = (
             (name, "none", name, "name")
             for name in (*self.names.holding, *(name for thing in things for name in thing.names))

@@ -155,12 +155,13 @@ class _Reader(NumberReader):
             )
         if figures and self.glued(j) and self.lower(j) in (":", "/") and self.glued(j + 1):
             return True
-        if figures and self.glued(j) and self.lower(j) == "-" and self.lower(j + 1).isdigit():
-            # a telephone number
-            if self.lower(j + 1)[0] == "0" or (self.lower(j + 2) == "-" and self.lower(j + 3).isdigit()):
-                return True
-        if before in self.lexicon.labels and self.unit_after(j) is None:
+        if figures and self._telephone(j):
             return True
+        if before in self.lexicon.labels and self.unit_after(j) is None:
+            # "Article 9", "phase 2"; but "under 20 tanks"
+            capital = self.text[self.words[i - 1].start].isupper()
+            if capital or counted_noun(self.doc, self.token(i), self.token(j - 1)) is None:
+                return True
         if not figures and found.last - i == 1 and word.lower == "one":
             return self._pronoun(i)
         if not figures or self.unit_after(j) is not None or self.currency_before(i):
@@ -176,6 +177,12 @@ class _Reader(NumberReader):
         if named and token.i and self.doc[token.i - 1].pos_ in ("DET", "PROPN", "ADJ"):
             return True
         return (i == 0 or before in (".", "|", "•")) and self.lower(j) in (".", ")", "|")
+
+    def _telephone(self, i: int) -> bool:
+        """Whether what follows a number makes it part of a telephone number: "555-0134", "202-555-0134"."""
+        if not (self.glued(i) and self.lower(i) == "-" and self.lower(i + 1).isdigit()):
+            return False
+        return self.lower(i + 1)[0] == "0" or (self.lower(i + 2) == "-" and self.lower(i + 3).isdigit())
 
     def glued_mark(self, i: int) -> bool:
         """Whether a word is a mark."""

@@ -27,7 +27,10 @@ _SINGLE = {"‘", "’", "'"}
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation with its marks: offsets in the document's text; `end` is the end of its paragraph if unclosed."""
+    """A quotation with its marks, as offsets in the document's text.
+
+    `opener` and `closer` are the lengths of the marks; an unclosed one ends with its paragraph.
+    """
 
     passage: int
     start: int
@@ -103,7 +106,7 @@ def _closes(text: str, opening: re.Match[str], mark: re.Match[str]) -> bool:
         # an apostrophe stands between letters, or ends a plural ("the ships' crews")
         if after.isalnum():
             return False
-        return before in {".", ",", "!", "?"} or not re.match(r"\s[a-z]", text[mark.end() : mark.end() + 2])
+        return before != "s" or not re.match(r"\s[a-z]", text[mark.end() : mark.end() + 2])
     if sign == "“":
         return opener == "„" or not after.isalnum()
     if sign in {'"', "''"} and opener == sign:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from communique.domain.lexicon.speech import Speech, built_in
+from communique.extract import cue_grammar as grammar
 from communique.extract import direct, indirect, quotation_marks
 from communique.extract.cue_grammar import Stretch
 from communique.extract.quotation_marks import Quotation
@@ -29,8 +30,8 @@ def find(parsed: Parsed, cues: Speech | None = None) -> tuple[Attribution, ...]:
     for number, passage in enumerate(parsed.passages):
         here = [q for q in quotations if q.passage == number]
         heads = {t.head.i for t in turns if t.passage == number and t.head is not None}
-        quoted = _quoted_tokens(passage, here)
-        for one in indirect.find(passage.doc, cues, lambda token: token.i in quoted or token.i in heads):
+        skipped = _quoted_tokens(passage, here) | heads
+        for one in indirect.find(passage.doc, cues, skipped):
             content = _content(parsed.text, passage, one.content, here)
             if content is not None:
                 found.append(
@@ -40,7 +41,7 @@ def find(parsed: Parsed, cues: Speech | None = None) -> tuple[Attribution, ...]:
                         _span(parsed.text, passage, one.cue),
                         content,
                         False,
-                        _span(parsed.text, passage, one.addressee),
+                        _span(parsed.text, passage, one.relay),
                     )
                 )
     for turn in turns:
@@ -58,7 +59,7 @@ def find(parsed: Parsed, cues: Speech | None = None) -> tuple[Attribution, ...]:
                 _span(parsed.text, passage, turn.cue),
                 Span(turn.start, turn.end),
                 True,
-                None,
+                _span(parsed.text, passage, _relay(turn)),
             )
         )
     return tuple(sorted(found, key=lambda a: (a.content, a.cue or Span(0, 0), not a.direct)))
@@ -76,8 +77,10 @@ def _continued(found: Sequence[Attribution], turn: direct.Turn, parsed: Parsed) 
     if best is None:
         return None
     one = found[best]
+    if one.direct:
+        return None
     between = parsed.text[max(one.content.end, _cue_end(one)) : turn.start]
-    return best if len(between.strip()) <= _GAP and _is_said(parsed, one) else None
+    return best if len(between.strip()) <= _GAP else None
 
 
 _GAP = 60
@@ -87,8 +90,11 @@ def _cue_end(one: Attribution) -> int:
     return one.cue.end if one.cue is not None else one.content.end
 
 
-def _is_said(parsed: Parsed, one: Attribution) -> bool:
-    return not one.content.start == one.content.end
+def _relay(turn: direct.Turn) -> Stretch | None:
+    token = grammar.relay(turn.head) if turn.head is not None else None
+    if token is None or (turn.source is not None and turn.source[0] <= token.i < turn.source[1]):
+        return None
+    return grammar.phrase(token)
 
 
 def _quoted_tokens(passage: Passage, quotations: Sequence[Quotation]) -> set[int]:

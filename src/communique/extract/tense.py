@@ -50,7 +50,7 @@ def direction(token: Token, tense: Tense) -> Direction:
             if told:
                 return _PLAIN[told] if direct else told
             direct = False
-        elif node.pos_ in ("NOUN", "PROPN"):
+        elif node.pos_ in ("NOUN", "PROPN", "ADJ"):
             if node.lemma_ in tense.ahead or any(c.lower_ in tense.future_words for c in node.lefts):
                 return 1
             direct = False

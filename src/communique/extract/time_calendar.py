@@ -180,7 +180,9 @@ def _numeric(parts: Parts, at: Moment) -> Reading | None:
 def _decade(parts: Parts, at: Moment) -> Reading | None:
     if tens := parts.value("nineties"):
         century = number(parts.lowers("numeral")) if parts.has("numeral") else None
-        return dated(f"{int(century) if century else (at.base.year - 1) // 100:02}{tens}"[-3:], parts.part)
+        if century is None:
+            century = at.base.year // 100 - (int(tens) * 10 > at.base.year % 100)
+        return dated(f"{int(century):02}{tens}", parts.part)
     figures = re.sub(r"\D", "", parts.lowers("decade")[0])
     if len(figures) == 2:
         figures = ("19" if int(figures) > at.anchor.year % 100 or at.anchor.year < 2000 else "20") + figures

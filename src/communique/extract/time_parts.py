@@ -90,7 +90,7 @@ class Parts:
         """The day of the month."""
         if lowers := self.lowers("day"):
             return int(lowers[0])
-        return ordinal(self.lowers("dayth")) if self.has("dayth") else None
+        return ordinal(self.lowers("dayth") or self.lowers("daynth"))
 
     @property
     def month(self) -> int | None:

@@ -82,7 +82,7 @@ def _away(parts: Parts, at: Moment) -> Reading | None:
 
 
 def _away_told(parts: Parts, at: Moment) -> Reading | None:
-    way = int(parts.value("since_then") or 1)
+    way = int(parts.value("adverb_then") or parts.value("since_then") or 1)
     if parts.unit == "Y" and parts.has("unit") and parts.count == 1 and at.told_value[4:6] == "-Q":
         return dated(f"{int(at.told_value[:4]) + way:04}{at.told_value[4:]}")
     return _away_from(parts, at.then, way)

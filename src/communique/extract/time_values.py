@@ -142,7 +142,7 @@ def shifted(day: date, unit: str, steps: int) -> str:
 
     >>> day = date(2024, 4, 6)
     >>> shifted(day, "Q", -1), shifted(day, "W", 1), shifted(day, "DE", -1)
-    ('2023-Q4', '2024-W15', '201')
+    ('2024-Q1', '2024-W15', '201')
     """
     if unit == "D":
         return (day + timedelta(days=steps)).isoformat()

@@ -309,7 +309,8 @@ def _year_after(item: _Found, following: _Found) -> int | None:
 def _backward(item: _Found) -> bool:
     """Whether the phrase only compares with an earlier time ("than a year ago") and tells nothing of it."""
     if item.reads == "away_told":
-        return item.parts.value("since_then") == "-1" and item.parts.unit in ("Y", "Q")
+        way = item.parts.value("adverb_then") or item.parts.value("since_then")
+        return way == "-1" and item.parts.unit in ("Y", "Q")
     return item.reads in ("away", "period") or {"ago", "earlier"} <= set(item.parts.all)
 
 

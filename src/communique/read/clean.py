@@ -266,7 +266,7 @@ def _without_prose(found: Sequence[Line], cues: Sequence[Cue | None], known: str
 
 
 def _credits_settled(found: Sequence[Line], labels: list[Label], layout: Layout) -> list[Label]:
-    """A paragraph that ends in "(AP)" is a caption, unless it is the last of the article."""
+    """What ends in an agency's name in brackets is a caption, unless it is the last paragraph."""
     bodies = [n for n, label in enumerate(labels) if label == "body"]
     for n in bodies[:-1]:
         if found[n].length <= 60 and layout.credited_line.match(found[n].text.replace("\n", " ")):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from communique.domain.lexicon.dating import Dating
 from communique.domain.load import Domain
 from communique.model import Ground
@@ -93,7 +95,8 @@ def clues(
             tense = tense_at(sentence.text, day.start, day.end, words)
             if tense == "gone":
                 last_gone = sentence.number, day
-            if clue := _of_day(sentence, day, tense, soon, weekday is not None):
+            begins = _weekday_ahead(sentence, day, weekday, words)
+            if clue := _of_day(sentence, day, tense, soon, begins):
                 yield clue
         if weekday:
             yield from _of_weekday(sentence, weekday, words, has_dateline)
@@ -181,7 +184,7 @@ def _number(day: str) -> int:
 
 
 def _of_day(
-    sentence: Sentence, day: DayNamed, tense: Tense | None, soon: bool, with_weekday: bool
+    sentence: Sentence, day: DayNamed, tense: Tense | None, soon: bool, begins: int | None
 ) -> Clue | None:
     centres = day.centres(tense)
     positions = CALENDAR.dates(centres)
@@ -200,13 +203,26 @@ def _of_day(
         days = CALENDAR.around(centres, 0, _BEHIND_AT_TOP if at_top else _BEHIND)
         return Clue(days, ground("day gone by", day.start, day.end), weight)
     if tense == "ahead":
-        reach = _AHEAD_WITH_WEEKDAY if with_weekday else _AHEAD_SOON if soon else _AHEAD
-        return Clue(
-            CALENDAR.around(centres, reach, -1), ground("day still ahead", day.start, day.end), weight
-        )
+        reach = _AHEAD_WITH_WEEKDAY if begins is not None else _AHEAD_SOON if soon else _AHEAD
+        days = CALENDAR.around(centres, reach, -1)
+        if begins is not None:  # the page is not later than the last such weekday before the day
+            late = [CALENDAR.around([one], (one.weekday() - begins) % 7 - 1, 0) for one in positions]
+            days &= ~np.any(late, axis=0)
+        return Clue(days, ground("day still ahead", day.start, day.end), weight)
     return Clue(
         CALENDAR.around(centres, _AHEAD, _BEHIND), ground("day named", day.start, day.end), weight - 10
     )
+
+
+def _weekday_ahead(
+    sentence: Sentence, day: DayNamed, match: re.Match[str] | None, words: Dating
+) -> int | None:
+    """The weekday still ahead that a sentence names before a day of a month ("from Tuesday to April 14")."""
+    if match is None or match.start() > day.start:
+        return None
+    if tense_at(sentence.text, match.start(), match.end(), words) != "ahead":
+        return None
+    return words.weekdays[match[0].lower()]
 
 
 def _bare_weekday(sentence: Sentence, named: Sequence[DayNamed], words: Dating) -> re.Match[str] | None:

@@ -179,14 +179,14 @@ def _is_named(sentence: str, code: str, domain: Domain) -> bool:
 
 def _spoken_of(spells: Sequence[Membership], sentence: str) -> Days:
     """The days on which some spells are spoken of as the sentence does: this year, next year, or now."""
-    days = CALENDAR.none()
+    days, lowered = CALENDAR.none(), sentence.lower()
     for spell in spells:
         until = spell.until or CALENDAR.last
-        if "this year" in sentence:
+        if "this year" in lowered:
             days |= CALENDAR.between(date(spell.since.year, 1, 1), date(until.year, 12, 31))
-        elif "next year" in sentence:
+        elif "next year" in lowered:
             days |= CALENDAR.between(date(spell.since.year - 1, 1, 1), date(spell.since.year - 1, 12, 31))
-        elif "last year" in sentence:
+        elif "last year" in lowered:
             days |= CALENDAR.between(date(until.year + 1, 1, 1), date(until.year + 1, 12, 31))
         else:
             days |= CALENDAR.between(spell.since - _HEIRS, until)

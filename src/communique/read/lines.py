@@ -78,8 +78,8 @@ class Line:
 def words(text: str) -> list[str]:
     """The words of a text.
 
-    >>> words("the US-Japan pact")
-    ['the', 'US-Japan', 'pact']
+    >>> words("the two-year pact")
+    ['the', 'two-year', 'pact']
     """
     return _WORD.findall(text)
 
@@ -87,8 +87,8 @@ def words(text: str) -> list[str]:
 def fold(text: str) -> str:
     """Lower case, plain quotes and dashes; as long as `text`.
 
-    >>> fold("“Japan’s”")
-    '"japan\\'s"'
+    >>> fold("“Navy’s”")
+    '"navy\\'s"'
     """
     plain = text.translate(_CURLED)
     lowered = plain.lower()

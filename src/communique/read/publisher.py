@@ -41,7 +41,7 @@ class Names:
         return self.names.get(folded) or self.names.get(folded.removeprefix("the "))
 
     def by_credit(self, words: str) -> Publisher | None:
-        """The agency that a credit names: the first of "AP/Reuters", "Ann Lee | AFP"."""
+        """The agency that a credit names: the first of several, whoever stands beside it."""
         for part in (words, *_SEPARATOR.split(words)):
             if found := self.credits.get(part.strip(" .()/")):
                 return found

@@ -94,12 +94,7 @@ def folded(ordered: Sequence[Told], material: Material) -> list[Line]:
     for told in ordered:
         one = line(told, material)
         for position, (other, same) in enumerate(found):
-            if (
-                other.words
-                and one.words
-                and one.factuality == other.factuality
-                and _same(one.words, other.words)
-            ):
+            if one.factuality == other.factuality and same_words(one, other):
                 same.append(told)
                 types = [t.fact.type or "" for t in same]
                 what = wording.what(same[0].fact, same[0].best, [t for t in types if t])
@@ -114,10 +109,10 @@ def folded(ordered: Sequence[Told], material: Material) -> list[Line]:
 
 
 def same_words(one: Line, other: Line) -> bool:
-    """Whether two lines show mostly the same words of one page."""
+    """Whether two lines show mostly the same words of one page, or all the same words of two."""
     a, b = one.words, other.words
     if a is None or b is None or a.doc_id != b.doc_id:
-        return False
+        return bool(a and b and a.text == b.text)
     return 2 * (min(a.end, b.end) - max(a.start, b.start)) > min(a.end - a.start, b.end - b.start)
 
 

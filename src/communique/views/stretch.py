@@ -15,7 +15,7 @@ SCRAP = 70
 """Code points below which a clause hardly reads on its own, so that even a long sentence is shown."""
 
 _STOP = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
-_ABBREVIATED = re.compile(r"(?:^|[\s(\"“‘'.])[A-Z][A-Za-z]{0,3}$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(\"“‘'.])[A-Z][a-z]{0,3}$")
 
 
 def clause(statement: Statement, number: int) -> Words:

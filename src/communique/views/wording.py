@@ -78,7 +78,8 @@ def amount(quantity: Quantity) -> str:
     lists = reconciling()
     numbers = [quantity.value, *([] if quantity.upper is None else [quantity.upper])]
     unit = lists.unit_words.get(quantity.unit, quantity.unit)
-    if unit == quantity.unit and unit.islower() and numbers != [1] and not unit.endswith(("craft", "s")):
+    is_noun = unit == quantity.unit and unit.islower() and len(unit) > 3
+    if is_noun and numbers != [1] and not unit.endswith(("craft", "s")):
         unit += "s"
     return f"{lists.bounds.get(quantity.bound, '')}{'–'.join(map(_number, numbers))} {unit}".strip()
 

@@ -38,7 +38,7 @@ class Frame(Entry):
 
     `verbs` and `nouns` are lemmas (a verb may name a particle or preposition: `call on`). `objects` and
     `modifiers` are conditions: the direct object, or a modifier, must be one of these lemmas or classes
-    (`$weapon`). `slots` says which part each grammatical place plays: `subject`, `object`, `poss`, `mod`
+    (`$weapon`); `without` are objects that rule the frame out. `slots` says which part each grammatical place plays: `subject`, `object`, `poss`, `mod`
     or a preposition, and with dots what stands in places of those (`object.poss`); `otherwise` is used
     for parts that stay empty. `needs` are the parts that must be filled by a known actor, `parties` how
     many there must be of that part. What is `presupposed` holds whatever is said of it, if it is definite
@@ -55,6 +55,7 @@ class Frame(Entry):
     modifiers: tuple[str, ...] = ()
     slots: dict[str, Part] = Field(default_factory=dict)
     otherwise: dict[str, Part] = Field(default_factory=dict)
+    without: tuple[str, ...] = ()
     needs: tuple[Part, ...] = ()
     parties: int = 0
     mutual: bool = False
@@ -84,7 +85,7 @@ class Frames(Entry):
                 for lemma in (self.classes[word[1:]] if word.startswith("$") else (word,))
             )
             for frame in self.frames.values()
-            for words in (frame.objects, frame.nouns, frame.modifiers)
+            for words in (frame.objects, frame.nouns, frame.modifiers, frame.without)
         }
 
     @cached_property

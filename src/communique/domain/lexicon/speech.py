@@ -88,6 +88,14 @@ class Speech:
             found = self.verbs.get(lemma + "e", ())
         return found
 
+    def of_any(self, lemma: str, form: str) -> tuple[Cue, ...]:
+        """The cues a word may be, whatever its part of speech."""
+        return (
+            *self.of_verb(lemma, form),
+            *self.nouns.get(lemma.lower(), ()),
+            *self.prepositions.get(form, ()),
+        )
+
     @cached_property
     def nouns(self) -> Table:
         """Cues by the lemma of their noun."""
