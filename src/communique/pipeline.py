@@ -20,8 +20,9 @@ from typing import BinaryIO, TypeVar
 from communique.domain.lexicon import factuality as factuality_lexicon
 from communique.domain.lexicon import frames as frames_lexicon
 from communique.domain.load import Domain, load_domain
+from communique.domain.places import places
 from communique.errors import InputError, Problem
-from communique.extract import figures, mentions, quantities, quotes, roles, speech, times
+from communique.extract import events, figures, mentions, quantities, quotes, roles, speech, times
 from communique.extract.frames import Matcher
 from communique.ledger.store import Ledger
 from communique.ledger.writing import Entry
@@ -32,6 +33,7 @@ from communique.read import formats
 from communique.reconcile import whole
 from communique.resolve import objects
 from communique.resolve.actors import resolve
+from communique.resolve.grounds import with_grounds
 
 CHUNK = 24
 """Pages read, parsed and stored together: large enough to batch, small enough to lose little."""
@@ -62,7 +64,12 @@ class Reader:
     @cached_property
     def matcher(self) -> Matcher:
         """The frames of the domain data."""
-        return Matcher(frames_lexicon.load(self.domain), factuality_lexicon.load(self.domain))
+        return Matcher(frames_lexicon.load(self.domain))
+
+    @cached_property
+    def factuality(self) -> factuality_lexicon.FactualityWords:
+        """The words of factuality of the domain data."""
+        return factuality_lexicon.load(self.domain)
 
     @cached_property
     def objects(self) -> objects.Objects:
@@ -111,11 +118,12 @@ class Reader:
             self.domain,
             self.gazetteer.names,
         )
+        cast = with_grounds(parsed, cast, places(), self.domain.states)
         when = times.find(parsed, published)
         said = speech.find(parsed)
         numbers = quantities.find(parsed, when)
         found = [
-            *self.matcher.statements(document, parsed, cast, when),
+            *events.statements(document, parsed, cast, when, self.matcher, self.factuality, places()),
             *roles.dated(roles.statements(document, parsed, cast), document),
             *figures.statements(document, parsed, cast, when, numbers),
         ]

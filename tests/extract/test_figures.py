@@ -107,14 +107,14 @@ def test_every_figure_quotes_the_text(cases: list[Case]) -> None:
 
 
 def test_when_and_period() -> None:
-    text = "In December, Japan adopted a $51 billion budget for the fiscal year 2023."
+    text = "In March, Japan passed a 114 trillion yen budget for the fiscal year 2022."
     (statement,) = figures_of(parsed(text), {"Japan": "JPN"})
     assert statement.when and (statement.when.earliest, statement.when.latest) == (
-        date(2023, 12, 1),
-        date(2023, 12, 31),
+        date(2024, 3, 1),
+        date(2024, 3, 31),
     )
     assert statement.quantity and statement.quantity.period
-    assert statement.quantity.period.earliest == date(2023, 4, 1)
+    assert statement.quantity.period.earliest == date(2022, 4, 1)
 
 
 def test_the_clause_that_says_it_is_quoted() -> None:

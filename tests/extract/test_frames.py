@@ -19,6 +19,7 @@ from communique.parse.spacy import Parser
 from communique.resolve.actors import resolve
 
 FRAMES = frames_lexicon.load(load_domain())
+WORDS = factuality_lexicon.load(load_domain())
 PARTS = ("actor", "recipient", "party", "first", "second")
 EXAMPLES = [(name, example) for name, frame in FRAMES.frames.items() for example in frame.examples]
 COUNTER = [(name, text) for name, frame in FRAMES.frames.items() for text in frame.counter]
@@ -31,7 +32,7 @@ def _reader() -> tuple[Parser, Gazetteer, Matcher]:
     return (
         parser,
         Gazetteer(domain, parser.nlp),
-        Matcher(FRAMES, factuality_lexicon.load(domain)),
+        Matcher(FRAMES),
     )
 
 
@@ -65,7 +66,7 @@ def test_a_frame_finds_its_example(name: str, example: Example) -> None:
     right = [m for m in found if _same_sides(m, example)]
     assert right, f"{name} finds other sides in {example.text!r}: {sides}"
     if example.factuality:
-        verdicts = [m.frame.factuality or factuality(m.predicate, _reader()[2].words) for m in right]
+        verdicts = [m.frame.factuality or factuality(m.predicate, WORDS) for m in right]
         assert example.factuality in verdicts
 
 

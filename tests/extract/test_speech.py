@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from communique.domain.lexicon import speech as lexicon
-from communique.domain.load import load_domain
+from communique.domain.load import Domain, load_domain
 from communique.domain.source import read_yaml
 from communique.extract import quotation_marks, speech
 from communique.model import Attribution, Parsed, Passage
@@ -88,6 +88,19 @@ def test_lexicon_has_no_problems() -> None:
     assert lexicon.problems(load_domain()) == []
 
 
+def test_problems_of_a_lexicon_are_told(tmp_path: Path) -> None:
+    (tmp_path / "speech.yaml").write_text(
+        "calling: {pos: verb, kind: speech, takes: [preposition], words: [call, call for], counter_examples: [Nothing.],"
+        " examples: [{text: They called for calm., source: They, cue: called for, content: quiet}]}",
+        "utf-8",
+    )
+    told = [str(problem) for problem in lexicon.problems(Domain((tmp_path,)))]
+    assert told == [
+        "speech.yaml: calling: 'call' lacks its preposition; write it as 'call for'",
+        "speech.yaml: calling: the example has no 'quiet': They called for calm.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -107,8 +120,8 @@ def test_quotation_marks(text: str, found: list[str]) -> None:
 
 WORDS = st.sampled_from(
     ["“", "”", '"', "'", "''", "«", "»", "\n", ".", ",", ":", "?", "—", "he", "Ruiz", "the ministry", "said",
-     "told", "that", "wants", "to", "sail", "ships", "is", "believed", "according to", "claim", "which", "asked",
-     "and", "who"]
+     "told", "that", "wants", "to", "sail", "ships", "is", "believed", "according to", "claim", "which",
+     "asked", "and", "who"]
 )  # fmt: skip
 
 

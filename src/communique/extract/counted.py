@@ -17,7 +17,7 @@ _INSIDE = ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "X")
 def counted_noun(doc: Doc, first: int, last: int) -> int | None:
     """The noun that a number in tokens `first` to `last` (both included) counts, as a token position.
 
-    "400 long-range cruise missiles" count missiles, "hundreds of planes" planes, "one of the bases" bases.
+    "24 long-range missiles" count missiles, "hundreds of planes" planes, "one of the bases" bases.
     """
     token = doc[last]
     node: Token = token

@@ -157,8 +157,9 @@ def _reported(verb: Token, words: FactualityWords) -> bool:
 def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) -> Factuality | None:
     """What the governing word makes of what it governs."""
     if token.dep_ == "pobj":
-        if head.lower_ in words.of_preposition:
-            return words.of_preposition[head.lower_]
+        for word in (head, head.head) if head.lower_ == "of" else (head,):
+            if word.lower_ in words.of_preposition:
+                return words.of_preposition[word.lower_]
         if head.lower_ == "of" and head.head.lemma_ in words.of_noun:
             return words.of_noun[head.head.lemma_]
         return None

@@ -1,7 +1,7 @@
 """Figures: the quantities with a meaning for an analyst, as statements.
 
-A figure says how much of what, whose it is, and when: `Japan hosts 54,000 US troops` is 54,000 persons, of
-the United States and Japan. What merely counts ("two leaders", "three reasons") and what only repeats a
+A figure says how much of what, whose it is, and when: "Italy hosts 12,500 US troops" is 12,500 persons, of
+the United States and Italy. What merely counts ("two leaders", "three reasons") and what only repeats a
 figure in another unit is left to `quantities.find`.
 """
 

@@ -1,6 +1,6 @@
 """Quantities: numbers with their unit, how they are bounded, and what they count or measure.
 
-A number is read from figures or words, with its magnitude ("$8.6 billion", "two dozen", "hundreds of"); its
+A number is read from figures or words, with its magnitude ("$7 billion", "two dozen", "hundreds of"); its
 unit is a currency, a measure, or the noun it counts. Numbers that are part of a date or a name ("April 5",
 "F-35", "Article 9") are left out.
 """

@@ -99,7 +99,8 @@ def voices(
         if reader.is_said(one) and (speakers := reader.speakers(one)):
             origin = reader.origin(one, attributions)
             found.append(Voice(one.content.start, one.content.end, speakers[0][1], origin))
-    return sorted(found, key=lambda v: (v.end - v.start, v.start, v.speaker.id))
+    # of two who say the same, an outlet relays the other
+    return sorted(found, key=lambda v: (v.end - v.start, v.start, v.speaker.name == v.origin, v.speaker.id))
 
 
 def attribute(statements: Iterable[Statement], voices: Sequence[Voice]) -> list[Statement]:
@@ -116,7 +117,7 @@ def attribute(statements: Iterable[Statement], voices: Sequence[Voice]) -> list[
 
 
 def _voice_of(statement: Statement, voices: Sequence[Voice]) -> Voice | None:
-    for voice in sorted(voices, key=lambda v: v.end - v.start):
+    for voice in sorted(voices, key=lambda v: v.end - v.start):  # stable: keeps the order of `voices`
         if voice.start <= statement.start < voice.end:
             return voice
         inside = [voice.start <= actor.start < voice.end for actor in statement.actors]

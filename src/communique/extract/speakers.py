@@ -147,11 +147,10 @@ class Speakers:
             if part is not None and (name := self._publisher(part.of(self.parsed.text))):
                 return name
         for other in others:
-            if other is not one and other.source is not None and other.content.covers(one.content):
-                if other.content == one.content:
-                    continue
-                if name := self._publisher(other.source.of(self.parsed.text)):
-                    return name
+            if other is one or other.source is None or not other.content.covers(one.content):
+                continue
+            if name := self._publisher(other.source.of(self.parsed.text)):
+                return name
         beside = self._beside(one)
         return self._publisher(beside) if beside else None
 
@@ -235,7 +234,7 @@ def _antecedent(relative: Token) -> Token:
 
 
 def _authors(head: Token, owned: bool) -> list[Token]:
-    """Whose words they are: "officials from the ministry"; if they are `owned`, "the claim of the ministry"."""
+    """Whose words they are: "officials from the ministry"; where `owned`, "the claim of the ministry"."""
     found = [c for c in head.children if c.dep_ == "compound" or (owned and c.dep_ == "poss")]
     linking = {"from", "by", "of"} if owned else {"from", "by"}
     for preposition in head.children:
@@ -249,7 +248,7 @@ def _named(tokens: TokenSpan) -> TokenSpan | None:
     heads = [tokens.root.i, *(c.i for c in tokens.root.children if c.dep_ == "appos")]
     for label in ("PERSON", "ORG"):
         for entity in tokens.ents:
-            closes = label == "PERSON" and entity.end == tokens.end and tokens.doc[entity.start - 1].text == ","
+            closes = entity.end == tokens.end and tokens.doc[entity.start - 1].text == ","
             if entity.label_ == label and (closes or any(entity.start <= i < entity.end for i in heads)):
                 return entity
     return None

@@ -157,7 +157,7 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
 
 
 def _pieces(phrase: Phrase, words: Sequence[Word]) -> list[Phrase]:
-    """A phrase of two days or years ("April 8-14", "1939-45") as two."""
+    """A phrase of two days or years ("May 3-9", "1939-45") as two."""
     if phrase.name == "days of a month":
         days = sorted((*phrase.parts.get("day", ()), *phrase.parts.get("dayth", ())))
         names = [

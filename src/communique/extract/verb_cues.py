@@ -110,32 +110,35 @@ def _of(verb: Token, content: Stretch, by: str, last: Token | None = None) -> Fo
 def _without_tail(verb: Token, content: Stretch, by: str) -> Stretch:
     """The content without what the parse hangs below it but the cue's own clause goes on with.
 
-    That is a participle after a comma ("..., adding that", "..., leaving open") and a coordinated
-    cue without a subject ("he was sorry and added").
+    That is a participle after a comma ("..., adding that", "..., leaving open"), and the cue of
+    another ("..., the paper reported").
     """
     first, last = content
     if last <= verb.i or by in {"whole", "preposition"}:
         return content
     doc = verb.doc
     for token in doc[max(first + 1, verb.i + 1) : last]:
-        edge = token.left_edge.i
+        relayed = _relayed(token, first)
+        edge = token.left_edge.i if relayed is None else relayed
         if edge <= first + 1 or edge <= verb.i:
             continue
-        before = doc[edge - 1]
-        participle = token.dep_ == "advcl" and token.tag_ == "VBG" and before.text == ","
+        participle = token.dep_ == "advcl" and token.tag_ == "VBG" and doc[edge - 1].text == ","
         meanwhile = by == "infinitive" and token.dep_ == "advcl" and doc[edge].lower_ in {"as", "while"}
-        coordinated = (
-            token.dep_ == "conj"
-            and token.tag_ in {"VBD", "VBZ"}
-            and token.lemma_ in {"say", "add", "tell"}
-            and child(token, *grammar.SUBJECTS) is None
-        )
-        if participle or meanwhile or coordinated:
+        if participle or meanwhile or relayed is not None:
             end = edge
-            while end > first + 1 and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
+            while end > first + 1 and doc[end - 1].is_punct:
                 end -= 1
             return first, end
     return content
+
+
+def _relayed(verb: Token, first: int) -> int | None:
+    """Where ", the paper reported" begins, said of the clause before it."""
+    subject, told = child(verb, *grammar.SUBJECTS), child(verb, "ccomp")
+    if subject is None or told is None or not first <= told.i < subject.left_edge.i < verb.i:
+        return None
+    edge = subject.left_edge.i
+    return edge if verb.doc[edge - 1].text == "," else None
 
 
 def _with_gap(verb: Token, content: Stretch, by: str) -> Stretch:
@@ -155,14 +158,13 @@ def _with_gap(verb: Token, content: Stretch, by: str) -> Stretch:
 
 def _clause(verb: Token, takes: set[str]) -> Found | None:
     below = child(verb, "ccomp")
-    if below is None and takes & {"clause"}:
+    if below is None and "question" in takes:
         below = next(
             (
                 c
                 for c in verb.rights
                 if c.dep_ in {"advcl", "acl"}
-                and any(m.lower_ in {"whether", "if", "that"} and m.dep_ == "mark" for m in c.lefts)
-                and verb.lemma_ in {"ask", "wonder", "inquire", "question"}
+                and any(m.lower_ in {"whether", "if"} and m.dep_ == "mark" for m in c.lefts)
             ),
             None,
         )

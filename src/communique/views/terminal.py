@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from communique.text import Span
 from communique.views.page import Line, Reference, Section, View, Words
 from communique.views.wording import counted
 
@@ -29,6 +29,14 @@ def on_terminal(view: View) -> RenderableType:
 def show(view: View, console: Console) -> None:
     """Prints the view."""
     console.print(on_terminal(view))
+
+
+def as_text(view: View, width: int = 110) -> str:
+    """The view as plain text, without colour."""
+    out = io.StringIO()
+    console = Console(file=out, width=width, color_system=None, force_terminal=False, highlight=False)
+    console.print(on_terminal(view))
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
 def plain(text: str) -> str:
@@ -107,7 +115,7 @@ def plain_part(text: str) -> str:
 def _support(line: Line) -> Text:
     if not line.origins and not line.pages:
         return Text()
-    text = Text(counted(len(line.origins), "origin"))
+    text = Text(counted(len(line.origins), "origin") if line.origins else "")
     shown = list(line.pages[:8])
     more = " …" if len(line.pages) > len(shown) else ""
     if shown:
@@ -160,7 +168,3 @@ def credit(page: Reference) -> str:
     agency = f"({page.agency})" if page.agency else ""
     return " ".join(part for part in (page.publisher or "", agency) if part) or "publisher unknown"
 
-
-def mark_spans(words: Words) -> tuple[Span, ...]:
-    """The marks of a stretch, or all of it where it has none."""
-    return words.marks or (Span(0, len(words.text)),)

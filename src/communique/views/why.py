@@ -91,7 +91,8 @@ def _when(when: Interval | None) -> str:
     exact = when.earliest.isoformat()
     if when.latest != when.earliest:
         exact += f" to {when.latest.isoformat()}"
-    return f"{wording.days(when)} ({exact}, to the {when.precision})"
+    precise = "" if when.precision == "range" else f", to the {when.precision}"
+    return f"{wording.days(when)} ({exact}{precise})"
 
 
 def _voice(statement: Statement, material: Material) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from pydantic import Field
 from communique.domain.load import Domain
 from communique.domain.schema import Entry
 from communique.domain.source import read_yaml
+from communique.model import Factuality
 
 Part = Literal["actor", "recipient", "party", "first", "second", "theme"]
 EventType = Literal[
@@ -60,7 +61,7 @@ class Frame(Entry):
     parties: int = 0
     mutual: bool = False
     presupposed: bool = False
-    factuality: str | None = None
+    factuality: Factuality | None = None
     score: float = 0.8
     examples: tuple[Example, ...] = Field(min_length=1)
     counter: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ CueKind: TypeAlias = Literal["speech", "document", "belief", "intention", "infer
 PartOfSpeech: TypeAlias = Literal["verb", "noun", "adjective", "adverb", "preposition"]
 Complement: TypeAlias = Literal[
     "quote", "clause", "infinitive", "gerund", "object", "other", "predicate", "preposition", "whole",
-    "holder", "owner", "readings",
+    "holder", "owner", "readings", "question",
 ]  # fmt: skip
 
 

@@ -1,0 +1,225 @@
+"""Commands that ask a ledger: the views, search, why, report, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli.options import (
+    All,
+    AsOf,
+    DataFolders,
+    Format,
+    LedgerFile,
+    Output,
+    Quiet,
+    Since,
+    Until,
+    ViewFormat,
+    domain,
+)
+
+if TYPE_CHECKING:
+    from communique.domain.load import Domain
+    from communique.ledger.store import Ledger
+    from communique.views.page import View
+    from communique.views.selection import Selection
+
+VIEWS = {
+    "brief": ("What happened, is coming, promised, disputed, and on whose word.", 'Japan "United States"'),
+    "timeline": ("Events by time.", "Japan --since 2023"),
+    "network": ("Who deals with whom, by what joins them.", "NATO"),
+    "tie": ("What two actors have to do with each other.", 'Japan "United Kingdom"'),
+    "figures": ("Figures with their bearers, measures and origins.", "Japan --format json"),
+    "quotes": ("Who said what, word for word.", '"Fumio Kishida"'),
+    "pledges": ("What is promised, proposed and planned.", "Germany"),
+    "disagreements": ("Where sources differ, both sides.", ""),
+    "coverage": ("Which origin tells which fact.", "Japan"),
+}
+Actors = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ACTOR]...", help="States, people or bodies by name or identifier. Default: all."),
+]
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the commands."""
+    for name, (told, example) in VIEWS.items():
+        line = " ".join(part for part in ("communique", name, example, "--ledger pages.ledger") if part)
+        app.command(name, help=told, epilog=f"Example: {line}")(_viewing(name))
+    app.command(
+        "search", epilog="Example: communique search 'missile OR drone actor:JPN since:2023' --ledger pages.ledger"
+    )(search)
+    app.command("why", epilog="Example: communique why 3f2a91 --ledger pages.ledger")(why)
+    app.command(
+        "report", epilog='Example: communique report Japan "United States" --ledger pages.ledger --output report'
+    )(report)
+    app.command(
+        "export", epilog="Example: communique export statements --ledger pages.ledger --format csv -o statements.csv"
+    )(export)
+
+
+def _viewing(name: str) -> object:
+    def command(
+        ledger: LedgerFile,
+        actors: Actors = None,
+        since: Since = None,
+        until: Until = None,
+        as_of: AsOf = None,
+        format: ViewFormat = Format.text,
+        all: All = False,
+        output: Output = None,
+        data: DataFolders = None,
+    ) -> None:
+        from communique.ledger.store import Ledger
+        from communique.views.catalogue import view
+
+        world = domain(data)
+        with Ledger.open(ledger) as opened:
+            selection = _selection(opened, world, actors, since, until, as_of, all)
+            _show(view(name, opened, selection, world), format, output)
+
+    command.__name__ = name
+    return command
+
+
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help='Words, "phrases", prefix*, OR, -not, actor:JPN, kind:quote, since:2023.'),
+    ],
+    ledger: LedgerFile,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many places at most.")] = 20,
+    format: ViewFormat = Format.text,
+    output: Output = None,
+    data: DataFolders = None,
+) -> None:
+    """Find titles, paragraphs and statements by their words and by filters, the best first."""
+    from communique.ledger.store import Ledger
+    from communique.views.found import found
+
+    with Ledger.open(ledger) as opened:
+        _show(found(opened, " ".join(words), domain(data), limit), format, output)
+
+
+def why(
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="The beginning of an identifier, or the path of a page.")
+    ],
+    ledger: LedgerFile,
+    format: ViewFormat = Format.text,
+    output: Output = None,
+    data: DataFolders = None,
+) -> None:
+    """Show the evidence and every step behind a statement, fact, document, story or family."""
+    from communique.ledger.store import Ledger
+    from communique.views.why import why as grounds_of
+
+    with Ledger.open(ledger) as opened:
+        _show(grounds_of(opened, identifier, domain(data)), format, output)
+
+
+def report(
+    ledger: LedgerFile,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write.")],
+    actors: Actors = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    all: All = False,
+    quiet: Quiet = False,
+    data: DataFolders = None,
+) -> None:
+    """Write a folder of HTML pages that opens from disk, every line linked to its words."""
+    from communique.cli.output import tell, write_folder
+    from communique.ledger.store import Ledger
+    from communique.views.report import report as report_of
+
+    world = domain(data)
+    with Ledger.open(ledger) as opened:
+        selection = _selection(opened, world, actors, since, until, as_of, all)
+        count = write_folder(report_of(opened, selection, world), output)
+    if not quiet:
+        tell(f"{count:,} pages written; open {output / 'index.html'}")
+
+
+def export(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="documents, statements, facts, families, stories, disagreements, timeline, nodes, edges, "
+            "plover, followthemoney, calendar or graph."
+        ),
+    ],
+    ledger: LedgerFile,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="jsonl, csv, parquet ... Default: the usual one.")
+    ] = None,
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write what the ledger holds as data for other programs."""
+    from communique.cli.output import tell
+    from communique.exports.write import export as write_export
+    from communique.ledger.store import Ledger
+    from communique.views.wording import counted
+
+    with Ledger.open(ledger) as opened:
+        done = write_export(what, opened, format, output)
+    if not quiet and (output is not None or done.omitted):
+        left = "".join(f"; {number:,} left out: {why}" for why, number in done.omitted.items())
+        tell(f"{counted(done.count, 'entry', 'entries')} written{left}")
+
+
+def _selection(
+    ledger: Ledger,
+    world: Domain,
+    actors: list[str] | None,
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+    all: bool,
+) -> Selection:
+    from communique.errors import UsageError
+    from communique.views.actors import choose
+    from communique.views.selection import Selection, read_day
+
+    first, last = read_day(since) if since else None, read_day(until, last=True) if until else None
+    if first and last and last < first:
+        raise UsageError("--until lies before --since; exchange them")
+    known = {(a.id, a.name) for s in ledger.statements() for a in s.actors} if actors else set()
+    return Selection(
+        choose(actors or (), world, sorted(known)),
+        first,
+        last,
+        read_day(as_of, last=True) if as_of else None,
+        all,
+    )
+
+
+def _show(view: View, format: Format, output: Path | None) -> None:
+    """A view in one of its forms, to a file or standard output."""
+    from communique.cli.output import console, write
+
+    match format:
+        case Format.json:
+            from communique.views.records import as_json
+
+            write(as_json(view), output)
+        case Format.markdown:
+            from communique.views.markdown import as_markdown
+
+            write(as_markdown(view), output)
+        case Format.html:
+            from communique.views.html import as_html
+
+            write(as_html(view), output)
+        case Format.text:
+            from communique.views.terminal import as_text, show
+
+            if output is None:
+                show(view, console())
+            else:
+                write(as_text(view), output)

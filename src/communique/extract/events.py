@@ -1,0 +1,176 @@
+"""Events and ties as statements: what a frame found, with its factuality, its time and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.domain.lexicon.factuality import FactualityWords
+from communique.domain.lexicon.frames import Part
+from communique.domain.places import Places
+from communique.extract import clauses
+from communique.extract.factuality import factuality
+from communique.extract.frames import Match, Matcher
+from communique.extract.timing import Timing
+from communique.model import (
+    Actor,
+    Cast,
+    Document,
+    Factuality,
+    Interval,
+    Mention,
+    Object,
+    Parsed,
+    Participant,
+    Place,
+    Role,
+    Statement,
+    TimeExpression,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ROLE: dict[Part, Role] = {"actor": "actor", "recipient": "recipient", "party": "party"}
+_AT = ("in", "at", "near", "outside", "off", "around", "aboard")
+
+
+def statements(
+    document: Document,
+    parsed: Parsed,
+    cast: Cast,
+    times: Sequence[TimeExpression],
+    matcher: Matcher,
+    words: FactualityWords,
+    places: Places,
+) -> list[Statement]:
+    """The events and ties of a document, each once."""
+    timing = Timing(parsed, times)
+    published = document.published.interval if document.published else None
+    found: dict[str, Statement] = {}
+    for match in matcher.matches(parsed, cast):
+        base = _stated(match, document, parsed, timing, published, words)
+        if match.frame.type:
+            base = replace(base, where=_where(match, parsed, cast, places))
+        for actors in _castings(match):
+            statement = replace(base, actors=actors)
+            found.setdefault(statement.statement_id, statement)
+    return list(found.values())
+
+
+def _stated(
+    match: Match,
+    document: Document,
+    parsed: Parsed,
+    timing: Timing,
+    published: Interval | None,
+    words: FactualityWords,
+) -> Statement:
+    frame = match.frame
+    verdict: Factuality = factuality(match.predicate, words, presupposed=frame.presupposed)
+    if frame.factuality and verdict == "actual":
+        verdict = frame.factuality
+    when = timing.of(match.passage, match.predicate)
+    if verdict == "actual" and when and published and when.earliest > published.latest:
+        verdict = "planned"
+    first, last = _words_of(match)
+    passage = parsed.passages[match.passage]
+    span = passage.span(passage.doc[first:last])
+    return Statement(
+        doc_id=document.doc_id,
+        kind="tie" if frame.tie else "event",
+        start=span.start,
+        end=span.end,
+        quote=span.of(document.text),
+        type=frame.tie or frame.type,
+        mode=frame.mode,
+        contexts=frame.contexts,
+        mutual=frame.mutual,
+        when=None if frame.tie else when,
+        factuality=verdict,
+        object=_object(match.theme) if frame.type else None,
+        rule=match.name,
+        score=frame.score,
+    )
+
+
+def _words_of(match: Match) -> tuple[int, int]:
+    """First and last token (half-open) of the clause that says it, with the words that name who is in it."""
+    predicate = match.predicate
+    first, last = clauses.clause_edges(predicate)
+    if predicate.pos_ == "NOUN" and predicate.head.pos_ in ("VERB", "AUX"):
+        first, last = min(first, predicate.head.i), max(last, predicate.head.i + 1)
+    mentions = [m for actors in match.parts.values() for _, m in actors]
+    return min([first, *(m.first for m in mentions)]), max([last, *(m.last for m in mentions)])
+
+
+def _castings(match: Match) -> list[tuple[Participant, ...]]:
+    """Who takes part: all together in an event, two by two in a tie."""
+    parts = match.parts
+    if match.frame.tie is None:
+        everyone = [_participant(_ROLE[part], a, m) for part, actors in parts.items() for a, m in actors]
+        return [tuple(dict.fromkeys(everyone))]
+    firsts, seconds = parts.get("first", ()), parts.get("second", ())
+    if not firsts:
+        return [tuple(dict.fromkeys(_participant("party", a, m) for a, m in parts.get("party", ())))]
+    pairs = [
+        (_participant("party", one, m1), _participant("party", two, m2))
+        for one, m1 in firsts
+        for two, m2 in seconds
+        if (one.state or one.id) != (two.state or two.id)
+    ]
+    return list(dict.fromkeys(pairs))
+
+
+def _participant(role: Role, actor: Actor, mention: Mention) -> Participant:
+    return Participant(role, actor.id, actor.name, actor.kind, actor.state, mention.start, mention.end)
+
+
+def _object(theme: Token | None) -> Object | None:
+    """The noun phrase of the thing concerned, without its article."""
+    if theme is None:
+        return None
+    first = theme.left_edge.i
+    while first < theme.i and (
+        theme.doc[first].dep_ in ("det", "poss", "case", "predet", "cc") or theme.doc[first].is_punct
+    ):
+        first += 1
+    if theme.i - first > 8:
+        first = theme.i
+    return Object(theme.doc[first : theme.i + 1].text)
+
+
+def _where(match: Match, parsed: Parsed, cast: Cast, places: Places) -> Place | None:
+    """Where it takes place: the ground its clause stands on, a city before a state; None if not said."""
+    found: list[Place] = []
+    for token in _clause_heads(match):
+        for preposition, nouns in clauses.prepositions(token).items():
+            if preposition in _AT:
+                found += _grounds(nouns, match.passage, parsed, cast, places)
+    for actors in match.parts.values():
+        visited = [m for _, m in actors if m.form == "place"]
+        found += _grounds(
+            [parsed.passages[m.passage].doc[m.head] for m in visited], match.passage, parsed, cast, places
+        )
+    return next((p for p in found if p.geoname_id is not None), found[0] if found else None)
+
+
+def _clause_heads(match: Match) -> list[Token]:
+    heads = [match.predicate, *([match.theme] if match.theme is not None else [])]
+    if match.predicate.pos_ == "NOUN":
+        heads.append(clauses.governor(match.predicate))
+    return heads
+
+
+def _grounds(nouns: Iterable[Token], number: int, parsed: Parsed, cast: Cast, places: Places) -> list[Place]:
+    found = []
+    for noun in nouns:
+        mention = cast.at(number, noun.i)
+        if mention is None or mention.form != "place" or len(mention.actors) != 1:
+            continue
+        actor = mention.actors[0]
+        name = parsed.text[mention.start : mention.end]
+        city = places.named(name, actor.state)
+        found.append(city or Place(name, actor.state, None, None, None))
+    return found

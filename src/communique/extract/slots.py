@@ -1,0 +1,187 @@
+"""The grammatical places around a predicate, and who stands in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from communique.extract import clauses
+from communique.model import Actor, Cast, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEVER_PLACES = ("subject", "poss", "mod", "with", "between")
+
+
+class Slots:
+    """The grammatical places around one predicate."""
+
+    def __init__(self, token: Token, number: int, cast: Cast) -> None:
+        self.token, self.number, self.cast = token, number, cast
+        self.theme: Token | None = None
+        self.owned: frozenset[str] = frozenset()
+        self._tokens: dict[str, list[Token]] = {}
+
+    def about(self, theme: Token | None) -> None:
+        """Lets what hangs on the thing concerned count as hanging on the predicate."""
+        self.theme = theme
+        self._tokens.clear()
+
+    def _around(self, token: Token) -> Slots:
+        return Slots(token, self.number, self.cast)
+
+    @cached_property
+    def is_verb(self) -> bool:
+        """Whether the predicate is a verb."""
+        return self.token.pos_ in ("VERB", "AUX", "ADJ")
+
+    def tokens(self, slot: str) -> list[Token]:
+        """The words that stand in a slot."""
+        if slot not in self._tokens:
+            self._tokens[slot] = self._find(slot)
+        return self._tokens[slot]
+
+    def _find(self, slot: str) -> list[Token]:
+        outer, dot, inner = slot.partition(".")
+        if dot:
+            return [t for o in self.tokens(outer) for t in self._around(o).tokens(inner)]
+        token = self.token
+        match slot:
+            case "subject":
+                return clauses.subjects(token) if self.is_verb else _support_subjects(token)
+            case "object":
+                return clauses.objects(token) if self.is_verb else []
+            case "poss":
+                return clauses.conjuncts(c for c in token.children if c.dep_ == "poss")
+            case "mod":
+                return [] if self.is_verb else clauses.modifiers(token)
+            case "appos":
+                own = [c for c in token.children if c.dep_ == "appos"]
+                return clauses.conjuncts(own) + ([token.head] if token.dep_ == "appos" else [])
+            case "self":
+                return [token]
+            case "oprd" | "ccomp" | "acl" | "relcl" | "attr" | "acomp":
+                return [c for c in token.children if c.dep_ == slot]
+            case "head":
+                return _noun_above(token)
+            case "above":
+                return self._subjects_above()
+            case "before":
+                mention = self.cast.at(self.number, token.i - 1) if token.i else None
+                return [token.doc[mention.head]] if mention else []
+            case _ if slot.startswith("after:"):
+                return self._soon_after(slot.removeprefix("after:"))
+            case "places":
+                return [
+                    t for t in token.subtree if (m := self.cast.at(self.number, t.i)) and m.form == "place"
+                ]
+            case _:
+                at_verb_only = slot.startswith("verb:")
+                slot = slot.removeprefix("verb:")
+                found = list(clauses.prepositions(token).get(slot, ()))
+                found += self._right_behind(slot, found)
+                if at_verb_only and not self.is_verb:
+                    found += clauses.prepositions(clauses.governor(token)).get(slot, ())
+                if self.is_verb and not at_verb_only:
+                    for noun in dict.fromkeys(
+                        [*clauses.objects(token), *([self.theme] if self.theme else [])]
+                    ):
+                        if noun.i > token.i:
+                            found += clauses.prepositions(noun).get(slot, ())
+                return list(dict.fromkeys(found))
+
+    def _right_behind(self, preposition: str, found: list[Token]) -> list[Token]:
+        """A name right behind its preposition that the parse took for part of what follows it."""
+        names = []
+        for child in self.token.children:
+            if child.dep_ == "prep" and child.lower_ == preposition and child.i + 1 < len(child.doc):
+                mention = self.cast.at(self.number, child.i + 1)
+                if (
+                    mention is not None
+                    and mention.first == child.i + 1
+                    and mention.head not in {t.i for t in found}
+                ):
+                    names.append(child.doc[mention.head])
+        return names
+
+    def _soon_after(self, preposition: str) -> list[Token]:
+        """Names after a preposition that follows soon, whatever the parse hangs it on."""
+        token = self.token
+        for other in token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]:
+            if other.lower_ == preposition:
+                return [
+                    n for child in other.children if child.dep_ == "pobj" for n in clauses.conjuncts([child])
+                ]
+        return []
+
+    def players(self, slot: str) -> list[tuple[Actor, Mention]]:
+        """The actors in a slot who can act for a state or body."""
+        found: list[tuple[Actor, Mention]] = []
+        for token in self.tokens(slot):
+            if token.i == self.token.i and slot != "self":
+                continue
+            mention = self.cast.at(self.number, token.i)
+            if mention is None:
+                mention = self._apposed(token) or self._owner(token)
+            if mention is None or (mention.form == "place" and slot in _NEVER_PLACES):
+                continue
+            if mention.form == "demonym" and slot == "subject":
+                continue
+            for actor in mention.actors:
+                if actor.kind in ("state", "body") or actor.state is not None:
+                    found.append((actor, mention))
+        return found
+
+    def _apposed(self, token: Token) -> Mention | None:
+        """ "the country's leader, Fumio Kishida": the name that stands beside a noun."""
+        for child in token.children:
+            if child.dep_ == "appos" and (mention := self.cast.at(self.number, child.i)):
+                return mention
+        return None
+
+    def _owner(self, token: Token) -> Mention | None:
+        """ "Japan's strategy outlines": a paper or move speaks for the one whose it is."""
+        if token.lemma_.lower() not in self.owned:
+            return None
+        for child in [c for c in token.children if c.dep_ == "poss"] + clauses.modifiers(token):
+            if mention := self.cast.at(self.number, child.i):
+                return mention
+        return None
+
+    def _subjects_above(self) -> list[Token]:
+        """The subjects of the clauses a predicate lies in, from the nearest that names an actor."""
+        token = self.token
+        while token.head != token:
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                found = [t for t in clauses.subjects(token) if t.i != self.token.i]
+                if any(self.cast.at(self.number, t.i) or self._apposed(t) for t in found):
+                    return found
+        return []
+
+
+def _noun_above(token: Token) -> list[Token]:
+    """The noun a noun hangs on through a preposition ("its term as a member")."""
+    if token.dep_ == "pobj" and token.head.head.pos_ in ("NOUN", "PROPN"):
+        return [token.head.head]
+    return []
+
+
+def _support_subjects(noun: Token) -> list[Token]:
+    """The subject of the verb a noun belongs to: "Japan announced a plan", "Norway is a member"."""
+    head = noun.head
+    own = [child for child in noun.children if child.dep_ == "nsubj"]
+    if own:
+        return clauses.conjuncts(own)
+    if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return clauses.subjects(head)
+    if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in (
+        "in", "on", "for", "to", "as", "of", "with", "after", "before",
+    ):  # fmt: skip
+        return clauses.subjects(head.head)
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.head.lemma_ in ("ahead", "advance"):
+        return clauses.subjects(clauses.governor(head))
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ == "ahead":
+        return clauses.subjects(clauses.governor(head))
+    return []
