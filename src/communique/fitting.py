@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from communique.domain.lexicon.factuality import FactualityWords
 from communique.domain.lexicon.frames import Frame
 from communique.domain.lexicon.plover import Plover
 from communique.extract.factuality import factuality
@@ -47,11 +48,21 @@ def _mentions(parsed: Parsed, words: str, side: str) -> Iterator[Mention]:
                 # A side counts as a state, so that every frame takes it for one who can act.
                 actor = Actor(side, words, "state", side)
                 yield Mention(
-                    number, span.start, span.end, span.root.i, where.start, where.end, (actor,), "name", "given"
+                    number,
+                    span.start,
+                    span.end,
+                    span.root.i,
+                    where.start,
+                    where.end,
+                    (actor,),
+                    "name",
+                    "given",
                 )
 
 
-def fitting(matcher: Matcher, parsed: Parsed, sides: Sides, plover: Plover) -> dict[str, Any]:
+def fitting(
+    matcher: Matcher, words: FactualityWords, parsed: Parsed, sides: Sides, plover: Plover
+) -> dict[str, Any]:
     """The event as an item, always: of the frames that match, the one with both sides in their places.
 
     Where none has either, the predicates that govern the sides decide; where they say nothing, `DEFAULT`.
@@ -64,12 +75,16 @@ def fitting(matcher: Matcher, parsed: Parsed, sides: Sides, plover: Plover) -> d
             if best is None or fit > best[0]:
                 best = (fit, match, type_)
     if best is not None and best[0][0] > 0:
-        return _item(best[1].predicate, best[1].passage, best[1].frame, best[2], matcher, parsed, sides, plover)
+        return _item(
+            best[1].predicate, best[1].passage, best[1].frame, best[2], matcher, words, parsed, sides, plover
+        )
     for predicate, passage, frame in _governing(matcher, parsed, sides):
         if type_ := _plover_type(frame, plover):
-            return _item(predicate, passage, frame, type_, matcher, parsed, sides, plover)
+            return _item(predicate, passage, frame, type_, matcher, words, parsed, sides, plover)
     if best is not None:
-        return _item(best[1].predicate, best[1].passage, best[1].frame, best[2], matcher, parsed, sides, plover)
+        return _item(
+            best[1].predicate, best[1].passage, best[1].frame, best[2], matcher, words, parsed, sides, plover
+        )
     return {
         "start": 0, "end": len(parsed.text), "type": DEFAULT, "mode": None, "actors": [], "recipients": [],
         "mutual": False, "when": None, "factuality": "actual", "object": None, "score": 0.1,
@@ -89,27 +104,37 @@ def _fit(match: Match) -> float:
     party = parts.get("party", set()) | parts.get("first", set())
     doing, toward = parts.get("actor", set()), parts.get("recipient", set())
     fit = 0.0
-    fit += 2.0 * (SOURCE in doing) + 2.0 * (TARGET in toward) + 1.5 * (SOURCE in party) + 1.5 * (TARGET in party)
+    fit += (
+        2.0 * (SOURCE in doing) + 2.0 * (TARGET in toward) + 1.5 * (SOURCE in party) + 1.5 * (TARGET in party)
+    )
     fit -= 1.5 * (SOURCE in toward) + 1.5 * (TARGET in doing)
     return fit
 
 
-def _governing(matcher: Matcher, parsed: Parsed, sides: Sides) -> Iterator[tuple[Token, int, Frame]]:
-    """The frames of the words that govern the source, then of those that govern the target."""
+def _governing(matcher: Matcher, parsed: Parsed, sides: Sides) -> list[tuple[Token, int, Frame]]:
+    """The frames of single words, without who is who, those of words nearest to both sides first."""
     frames = matcher.frames
-    for side in (SOURCE, TARGET):
-        for mention in sides.cast.mentions:
-            if mention.actors[0].id != side:
-                continue
-            token = parsed.passages[mention.passage].doc[mention.head]
-            for word in token.ancestors:
-                lemma = word.lemma_.lower()
-                entries = [frame for _, particle, frame in frames.by_verb.get(lemma, []) if not particle]
-                if word.pos_ == "NOUN":
-                    entries = [frame for _, frame in frames.by_noun.get(lemma, [])]
-                entries = [frame for frame in entries if frame.type and not frame.objects and not frame.modifiers]
-                if entries:
-                    yield word, mention.passage, max(entries, key=lambda frame: frame.score)
+    found: list[tuple[float, int, Token, int, Frame]] = []
+    for number, passage in enumerate(parsed.passages):
+        heads = {m.actors[0].id: passage.doc[m.head] for m in sides.cast.mentions if m.passage == number}
+        lemmas = {token.lemma_.lower() for token in passage.doc} | {token.lower_ for token in passage.doc}
+        inside = {i for m in sides.cast.mentions if m.passage == number for i in range(m.first, m.last)}
+        above = {side: {word.i for word in head.ancestors} for side, head in heads.items()}
+        for word in passage.doc:
+            lemma = word.lemma_.lower()
+            options = []
+            if word.pos_ == "VERB":
+                options = [(p, frame) for _, p, frame in frames.by_verb.get(lemma, []) if not p or p in lemmas]
+            elif word.pos_ == "NOUN":
+                options = [(None, frame) for _, frame in frames.by_noun.get(lemma, [])]
+            for particle, frame in options:
+                if not frame.type or (frame.objects and not lemmas & frames.lemmas(frame.objects)):
+                    continue
+                near = 2.0 * (word.i in above.get(SOURCE, ())) + 1.0 * (word.i in above.get(TARGET, ()))
+                near += 0.5 * bool(particle) + 0.5 * bool(frame.objects) + 0.3 * (word.pos_ == "VERB")
+                near += frame.score - 1.5 * (word.i in inside) - 0.3 * bool(frame.modifiers)
+                found.append((-near, word.i, word, number, frame))
+    return [(word, number, frame) for _, _, word, number, frame in sorted(found, key=lambda f: f[:2])]
 
 
 def _item(
@@ -118,11 +143,12 @@ def _item(
     frame: Frame,
     type_: str,
     matcher: Matcher,
+    words: FactualityWords,
     parsed: Parsed,
     sides: Sides,
     plover: Plover,
 ) -> dict[str, Any]:
-    told: Factuality = factuality(predicate, matcher.words)
+    told: Factuality = factuality(predicate, words)
     if frame.factuality and told == "actual":
         told = frame.factuality  # type: ignore[assignment]
     ahead = plover.auxiliary.get(told) == "future"
@@ -131,10 +157,10 @@ def _item(
         mode = mode if plover.future[type_] == type_ else None
         type_ = plover.future[type_]
     here = [m for m in sides.cast.mentions if m.passage == number]
-    words = parsed.passages[number].span(predicate)
+    clause = parsed.passages[number].span(predicate)
     return {
-        "start": min([words.start, *(m.start for m in here)]),
-        "end": max([words.end, *(m.end for m in here)]),
+        "start": min([clause.start, *(m.start for m in here)]),
+        "end": max([clause.end, *(m.end for m in here)]),
         "type": type_,
         "mode": mode,
         "actors": [_actor(m) for m in here if m.actors[0].id == SOURCE],

@@ -146,8 +146,8 @@ class Passage:
     def span(self, tokens: TokenSpan | Token) -> Span:
         """Offsets of a token or token span in the document's text."""
         if hasattr(tokens, "idx"):
-            return Span(self.start + tokens.idx, self.start + tokens.idx + len(tokens))  # type: ignore[union-attr]
-        return Span(self.start + tokens.start_char, self.start + tokens.end_char)  # type: ignore[union-attr]
+            return Span(self.start + tokens.idx, self.start + tokens.idx + len(tokens))
+        return Span(self.start + tokens.start_char, self.start + tokens.end_char)
 
 
 @dataclass(frozen=True, slots=True)

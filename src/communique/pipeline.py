@@ -26,7 +26,16 @@ from communique.extract import events, figures, mentions, quantities, quotes, ro
 from communique.extract.frames import Matcher
 from communique.ledger.store import Ledger
 from communique.ledger.writing import Entry
-from communique.model import Document, Page, Parsed, Statement, in_order
+from communique.model import (
+    Cast,
+    Document,
+    Interval,
+    Page,
+    Parsed,
+    Statement,
+    TimeExpression,
+    in_order,
+)
 from communique.parse.spacy import DEFAULT_MODEL, Parser
 from communique.read import documents as reading
 from communique.read import formats
@@ -102,28 +111,34 @@ class Reader:
                     Problem(
                         page.path,
                         "",
-                        f"is in a language that cannot be read here ({document.language}); stored, nothing extracted",
+                        f"is in a language not read here ({document.language}); stored, nothing extracted",
                     )
                 )
         return found
 
+    def cast(self, parsed: Parsed, published: Interval | None) -> Cast:
+        """Who is named in a parsed text, with the places it names."""
+        names = self.gazetteer
+        cast = resolve(
+            parsed, names.candidates(parsed), names.titles(parsed), published, self.domain, names.names
+        )
+        return with_grounds(parsed, cast, places(), self.domain.states)
+
+    def events(
+        self, document: Document, parsed: Parsed, cast: Cast, when: Sequence[TimeExpression]
+    ) -> list[Statement]:
+        """The events and ties of one parsed document."""
+        return events.statements(document, parsed, cast, when, self.matcher, self.factuality, places())
+
     def statements(self, document: Document, parsed: Parsed) -> list[Statement]:
         """All five kinds of statement of one parsed document, in order."""
         published = document.published.interval if document.published else None
-        cast = resolve(
-            parsed,
-            self.gazetteer.candidates(parsed),
-            self.gazetteer.titles(parsed),
-            published,
-            self.domain,
-            self.gazetteer.names,
-        )
-        cast = with_grounds(parsed, cast, places(), self.domain.states)
+        cast = self.cast(parsed, published)
         when = times.find(parsed, published)
         said = speech.find(parsed)
         numbers = quantities.find(parsed, when)
         found = [
-            *events.statements(document, parsed, cast, when, self.matcher, self.factuality, places()),
+            *self.events(document, parsed, cast, when),
             *roles.dated(roles.statements(document, parsed, cast), document),
             *figures.statements(document, parsed, cast, when, numbers),
         ]

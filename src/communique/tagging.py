@@ -15,7 +15,6 @@ from communique.extract import quantities, speech, times
 from communique.ledger import codec
 from communique.model import Cast, Document, Interval, Parsed, Participant, Publication, Statement
 from communique.pipeline import Reader
-from communique.resolve.actors import resolve
 from communique.text import Region
 
 Item: TypeAlias = dict[str, Any]
@@ -116,10 +115,9 @@ class Tagger:
         """Events; where both sides are given, the one that source does to target."""
         if line.source is not None and line.target is not None:
             sides = fitting.Sides.found(parsed, line.source, line.target)
-            return [fitting.fitting(self.reader.matcher, parsed, sides, self.plover)]
-        found = self.reader.matcher.statements(
-            document, parsed, self._cast(document, parsed), times.find(parsed, _published(document))
-        )
+            return [fitting.fitting(self.reader.matcher, self.reader.factuality, parsed, sides, self.plover)]
+        when = times.find(parsed, _published(document))
+        found = self.reader.events(document, parsed, self._cast(document, parsed), when)
         return [
             _event(self.reader.objects.identified(one))
             for one in sorted(found, key=lambda s: (s.start, s.end, s.type or "", s.statement_id))
@@ -132,15 +130,7 @@ class Tagger:
         return load_plover(self.reader.domain)
 
     def _cast(self, document: Document, parsed: Parsed) -> Cast:
-        names = self.reader.gazetteer
-        return resolve(
-            parsed,
-            names.candidates(parsed),
-            names.titles(parsed),
-            _published(document),
-            self.reader.domain,
-            names.names,
-        )
+        return self.reader.cast(parsed, _published(document))
 
 
 TAGS: Mapping[str, Callable[[Tagger, Given, Document, Parsed], list[Item]]] = {

@@ -90,8 +90,9 @@ def test_lexicon_has_no_problems() -> None:
 
 def test_problems_of_a_lexicon_are_told(tmp_path: Path) -> None:
     (tmp_path / "speech.yaml").write_text(
-        "calling: {pos: verb, kind: speech, takes: [preposition], words: [call, call for], counter_examples: [Nothing.],"
-        " examples: [{text: They called for calm., source: They, cue: called for, content: quiet}]}",
+        "calling: {pos: verb, kind: speech, takes: [preposition], words: [call, call for],"
+        " counter_examples: [Nothing.],"
+        " examples: [{text: They called for calm., cue: called for, content: quiet}]}",
         "utf-8",
     )
     told = [str(problem) for problem in lexicon.problems(Domain((tmp_path,)))]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from communique.errors import CommuniqueError
-
-STOPPED = 130
-"""The exit code after an interruption, as shells have it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -21,25 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     try:
         app(args=None if arguments is None else list(arguments), prog_name="communique")
-    except BrokenPipeError:
-        # Who reads standard output has enough; what is still buffered must not be written at exit.
-        _silence()
-        sys.exit(0)
     except CommuniqueError as error:
-        _tell(str(error))
+        from communique.cli.output import tell
+
+        tell("\n".join(f"communique: {line}" for line in str(error).splitlines()))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _tell("stopped")
-        sys.exit(STOPPED)
-
-
-def _tell(message: str) -> None:
-    try:
-        print("\n".join(f"communique: {line}" for line in message.splitlines()), file=sys.stderr)
-    except (BrokenPipeError, UnicodeEncodeError):
-        pass
-
-
-def _silence() -> None:
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())

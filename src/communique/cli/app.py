@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import communique
+from communique.cli.output import silence, tell
+
+STOPPED = 130
+"""The exit code after an interruption, as shells have it."""
+
+
+class Commands(TyperGroup):
+    """The commands; one that is cut short ends without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command that was called."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # who reads standard output has enough
+            silence()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            tell("communique: stopped")
+            raise typer.Exit(STOPPED) from None
+
 
 app = typer.Typer(
     name="communique",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

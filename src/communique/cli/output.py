@@ -22,8 +22,12 @@ def console() -> Console:
     """Standard output for reading; colour only on a terminal, and not where NO_COLOR is set."""
     from rich.console import Console
 
+    class Paper(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(width=None if known else WIDTH, highlight=False, soft_wrap=False)
+    return Paper(width=None if known else WIDTH, highlight=False)
 
 
 def progress_console() -> Console:
@@ -39,6 +43,13 @@ def tell(message: str) -> None:
 
     for line in message.splitlines():
         sys.stderr.write(plain(line) + "\n")
+
+
+def silence() -> None:
+    """Turns standard output away, so that what is still buffered breaks nothing at exit."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, sys.stdout.fileno())
+    os.close(sink)
 
 
 def write(text: str, output: Path | None) -> None:

@@ -41,6 +41,7 @@ class Matcher:
 
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
+        self._field = frozenset(frames.classes["field"])
         self._owned = frozenset(frames.classes["owned"])
 
     def matches(self, parsed: Parsed, cast: Cast) -> list[Match]:
@@ -48,6 +49,7 @@ class Matcher:
         found: list[Match] = []
         for number, sentence in parsed.sentences():
             taken: set[int] = set()
+            of_field = any(t.lemma_.lower() in self._field for t in sentence)
             for token in sentence:
                 if token.pos_ in ("VERB", "AUX", "ADJ") and (
                     entries := self.frames.by_verb.get(token.lemma_.lower())
@@ -56,22 +58,25 @@ class Matcher:
                     options = [
                         (name, frame) for name, particle, frame in entries if not particle or particle in here
                     ]
-                    for match in self._best(token, number, options, cast):
+                    for match in self._best(token, number, options, cast, of_field):
                         found.append(match)
                         if match.frame.type and match.frame.objects and match.theme is not None:
                             taken.add(match.theme.i)
             for token in sentence:
                 if token.pos_ == "NOUN" and (nouns := self.frames.by_noun.get(token.lemma_.lower())):
-                    for match in self._best(token, number, nouns, cast):
+                    for match in self._best(token, number, nouns, cast, of_field):
                         if not (match.frame.type and token.i in taken):
                             found.append(match)
         return found
 
     def _best(
-        self, token: Token, number: int, options: Iterable[tuple[str, Frame]], cast: Cast
+        self, token: Token, number: int, options: Iterable[tuple[str, Frame]], cast: Cast, of_field: bool
     ) -> list[Match]:
         filled = [
-            m for name, frame in options if (m := self._fill(token, number, name, frame, cast)) is not None
+            match
+            for name, frame in options
+            if (match := self._fill(token, number, name, frame, cast)) is not None
+            and (of_field or _between_states(match) or not (frame.field or _domestic(match)))
         ]
         best = []
         for kind in ("type", "tie"):
@@ -142,6 +147,15 @@ class Matcher:
         return any(t.lemma_.lower() in plain or t.lower_ in plain for t in slots.tokens("mod"))
 
 
+def _between_states(match: Match) -> bool:
+    return len({a.state or a.id for named in match.parts.values() for a, _ in named}) > 1
+
+
+def _domestic(match: Match) -> bool:
+    """Whether only people or parties take part: politics at home, unless the field is spoken of."""
+    return all(actor.kind in ("person", "organ") for named in match.parts.values() for actor, _ in named)
+
+
 def _enough(parts: dict[Part, tuple[tuple[Actor, Mention], ...]], frame: Frame, part: Part) -> bool:
     """Whether a part has as many different states and bodies in it as the frame needs."""
     wanted = frame.parties if part == "party" else 0
@@ -158,7 +172,7 @@ def _cleaned(parts: dict[Part, list[tuple[Actor, Mention]]]) -> dict[Part, tuple
         if part == "second":
             seen = {a.state or a.id for a, _ in cleaned.get("first", ())}
         kept = []
-        for actor, mention in parts.get(part, ()):  # type: ignore[call-overload]
+        for actor, mention in parts.get(part, ()):
             key = (
                 actor.id
                 if part in ("actor", "party") and actor.kind == "person"
@@ -170,5 +184,5 @@ def _cleaned(parts: dict[Part, list[tuple[Actor, Mention]]]) -> dict[Part, tuple
             seen |= {key, state}
             kept.append((actor, mention))
         if kept:
-            cleaned[part] = tuple(kept)  # type: ignore[index]
+            cleaned[part] = tuple(kept)
     return cleaned

@@ -181,15 +181,6 @@ class NumberReader:
             return (
                 Number(i, i + 1, 0.5, share=True) if lower == "half" and self.lower(i + 1) == "of" else None
             )
-        if lower in table.magnitudes and lower not in (
-            "dozen",
-            "hundred",
-            "thousand",
-            "million",
-            "billion",
-            "trillion",
-        ):
-            return None
         j = i
         row: list[str] = []
         while j < len(self.words):

@@ -58,11 +58,18 @@ def statements(
             continue
         origin = reader.origin(one, attributions)
         when = reader.when(one, times)
-        for words, direct in _utterances(parsed, one, reader.quotations):
-            passage = reader.passage_at(words.start)
-            if passage is None or len(words.of(parsed.text).split()) < FEWEST_WORDS:
+        for said, direct in _utterances(parsed, one, reader.quotations):
+            passage = reader.passage_at(said.start)
+            if passage is None:
                 continue
-            whole = _sentences(parsed.passages[passage], words, one)
+            paragraph = parsed.passages[passage]
+            # what goes on in the next paragraph is a quotation of its own
+            words = _stripped(
+                parsed.text, said.start, min(said.end, paragraph.start + len(paragraph.doc.text))
+            )
+            if len(words.of(parsed.text).split()) < FEWEST_WORDS:
+                continue
+            whole = _sentences(paragraph, words, one)
             key = (words.start, words.end)
             if key in found and not direct:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,6 +28,7 @@ from communique.model import (
 )
 from communique.text import Span
 
+_WORD = re.compile(r"\w+")
 _CLAUSES = frozenset({"clause", "whole"})
 _SAID = frozenset({"speech"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -47,12 +49,14 @@ class Speakers:
         """The quotations of the document."""
         return quotation_marks.find(self.parsed)
 
+    @cached_property
+    def _bounds(self) -> list[Span]:
+        return [Span(p.start, p.start + len(p.doc.text)) for p in self.parsed.passages]
+
     def passage_at(self, offset: int) -> int | None:
         """The number of the passage that holds an offset."""
-        for number, passage in enumerate(self.parsed.passages):
-            if passage.start <= offset < passage.start + len(passage.doc.text):
-                return number
-        return None
+        number = bisect_right(self._bounds, offset, key=lambda span: span.start) - 1
+        return number if number >= 0 and offset < self._bounds[number].end else None
 
     def tokens(self, span: Span) -> tuple[int, TokenSpan] | None:
         """The tokens of a stretch, with the number of their passage."""
@@ -60,7 +64,7 @@ class Speakers:
         if number is None:
             return None
         passage = self.parsed.passages[number]
-        end = min(span.end - passage.start, len(passage.doc.text))
+        end = min(span.end, self._bounds[number].end) - passage.start
         tokens = passage.doc.char_span(span.start - passage.start, end, alignment_mode="expand")
         return (number, tokens) if tokens is not None and len(tokens) else None
 
@@ -154,10 +158,18 @@ class Speakers:
         beside = self._beside(one)
         return self._publisher(beside) if beside else None
 
+    @cached_property
+    def _outlets(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_first_word(tuple(self.publishers))
+
     def _publisher(self, text: str) -> str | None:
-        return next(
-            (self.publishers[form] for form in _forms(tuple(self.publishers)) if _stands_in(form, text)), None
-        )
+        """The first outlet named in a text."""
+        for word in _WORD.finditer(text):
+            for form in self._outlets.get(word.group(), ()):
+                end = word.start() + len(form)
+                if text.startswith(form, word.start()) and not text[end : end + 1].isalnum():
+                    return self.publishers[form]
+        return None
 
     def _beside(self, one: Attribution) -> str | None:
         """The words of the cue's sentence that are neither content nor source."""
@@ -172,7 +184,7 @@ class Speakers:
         taken = [part for part in (one.content, one.source) if part is not None]
         if one.direct and anchor is not None and one.content.covers(anchor):
             # the cue interrupts: only the quoted parts are content
-            taken = [Span(q.start, q.end) for q in self.quotations] + taken[1:]
+            taken = [Span(q.start, q.end) for q in self.quotations if q.passage == number] + taken[1:]
         return "".join(
             text[i] if not any(part.start <= i < part.end for part in taken) else " "
             for i in range(span.start, max(span.end, anchor.end if anchor else 0))
@@ -260,18 +272,13 @@ def _participant(actor: Actor, span: Span) -> tuple[Participant, Source]:
 
 
 @lru_cache(maxsize=8)
-def _forms(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def _stands_in(form: str, text: str) -> bool:
-    at = text.find(form)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(form) : at + len(form) + 1]
-        if not before.isalnum() and not after.isalnum():
-            return True
-        at = text.find(form, at + 1)
-    return False
+def _by_first_word(forms: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Names by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        if word := _WORD.match(form):
+            found.setdefault(word.group(), []).append(form)
+    return {word: tuple(names) for word, names in found.items()}
 
 
 def _slug(name: str) -> str:

@@ -246,7 +246,7 @@ def _counted(position: int, doc: Doc) -> bool:
     token = doc[position]
     before = doc[position - 1] if position else None
     if before is not None and (
-        before.tag_ == "$" or before.text in ("$", "£", "€", "¥", "#", "No.", "+", "-$")
+        before.tag_ == "$" or before.lower_ in (*quantity_lexicon().symbols, "#", "+")
     ):
         return True
     after = doc[position + 1] if position + 1 < len(doc) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.errors import ModelError
 from communique.model import Document, Parsed, Passage
@@ -38,6 +38,7 @@ _WHOLE = ("build-up", "co-operation", "test-fire", "test-fired", "test-firing", 
 
 _NEWLINES = re.compile(r"[ \t\r]*\n[ \t\r]*")
 _HARD_WRAP = range(50, 100)
+_HYPHENS = "(?:-|–|—|--|---|——|~)"
 _STOPS = tuple(".!?:;”\"'’)]…")
 
 
@@ -61,17 +62,15 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"the language model {name!r} must be English and have a {', '.join(sorted(missing))}"
         )
-    infixes = [
-        pattern.replace("(?:-|–|—|--|---|——|~)", "(?<!\\b[Cc]o)(?:-|–|—|--|---|——|~)")
-        for pattern in nlp.Defaults.infixes or []
-    ]
-    infixes.append(r"(?<=[A-Za-z]\.)[-–](?=[A-Z])")
-    infixes.append(r"(?<=[0-9A-Z])[–](?=[0-9A-Z])")
+    tokenizer: Any = nlp.tokenizer
+    defaults = [str(pattern) for pattern in nlp.Defaults.infixes or []]
+    infixes = [pattern.replace(_HYPHENS, rf"(?<!\b[Cc]o){_HYPHENS}") for pattern in defaults]
+    infixes += [r"(?<=[A-Za-z]\.)[-–](?=[A-Z])", r"(?<=[0-9A-Z])[–](?=[0-9A-Z])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     _mend_lemmas(nlp)
     for word in _WHOLE:
         for form in (word, f"{word}s", word.capitalize()):
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+            tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
 
 

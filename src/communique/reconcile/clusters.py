@@ -11,17 +11,21 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from communique.reconcile.compare import SAME, likeness
+from communique.reconcile.compare import likeness
 from communique.reconcile.digests import Digest
+from communique.reconcile.features import SAME
+from communique.reconcile.figures import digits
+from communique.reconcile.terms import LIGHT, weight
 
 EXEMPLARS = 4
 """Statements of a fact that a further one is compared with."""
 
 _FAR = 0.6  # likeness to one exemplar below which the others cannot make up for it
 _SMALL = 6  # facts in a block that are all looked at
-_LOOKED_AT = 6  # facts looked at in a larger one, those that share most
-_RAREST = 8  # keys of a statement by which facts are found, the rarest
+_LOOKED_AT = 12  # facts looked at in a larger one, those that share most
+_RAREST = 16  # keys of a statement by which facts are found, the rarest
 _CROWDED = 30  # facts of one key that are counted
+_OFTEN = 6  # occasions above which the days of a statement are no key
 
 
 def gathered(
@@ -55,7 +59,7 @@ def _specific(item: Digest) -> tuple[object, ...]:
     statement = item.statement
     return (
         not item.narrow,
-        item.window is None,
+        not item.windows,
         not (statement.object and statement.object.id),
         statement.object is None,
         -len(item.said),
@@ -74,7 +78,7 @@ def _twin(item: Digest) -> object:
         item.block,
         statement.type,
         item.page,
-        item.window,
+        item.windows,
         statement.quote,
         statement.words,
         item.doers,
@@ -86,14 +90,27 @@ def _twin(item: Digest) -> object:
 
 
 def _keys(item: Digest) -> Iterator[object]:
-    """What a statement can be found by: its words, its object, its week."""
-    yield from item.said | item.object
+    """What a statement can be found by: for each of its parties its words, its object, its week, its deed."""
     statement = item.statement
+    if statement.kind == "quote":
+        yield from item.said
+        return
+    found: list[object] = [term for term in item.told | item.said | item.object if weight(term) > LIGHT]
     if statement.object and statement.object.id:
-        yield statement.object.id
-    if item.narrow and item.window:
-        first, last = (day.toordinal() // 7 for day in item.window)
-        yield from range(first, last + 1)
+        found.append(statement.object.id)
+    if statement.quantity and digits(statement.quantity.value) > 1:
+        found.append(statement.quantity.value)
+    if statement.kind == "event":
+        found.append(item.deed)
+        if item.narrow and len(item.windows) < _OFTEN:
+            for window in item.windows:
+                first, last = (day.toordinal() // 7 for day in window)
+                found.extend((item.deed, week) for week in range(first, last + 1))
+    for party in item.everyone:
+        yield from ((party, key) for key in found)
+    if statement.kind == "quantity":
+        # Whose a figure is, a page may leave to its reader.
+        yield from found
 
 
 def _best(
@@ -128,7 +145,7 @@ def _looked_at(
 ) -> Sequence[int]:
     if len(found) <= _SMALL:
         return range(len(found))
-    holders = sorted((index[key] for key in _keys(item) if key in index), key=lambda h: (len(h), h))
+    holders = sorted((index[key] for key in _keys(item) if key in index), key=lambda held: (len(held), held))
     shared: Counter[int] = Counter()
     for positions in holders[:_RAREST]:
         # The latest of a crowded key are as good a guess as any, and the same on every run.

@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import chain
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Document, Statement
+from communique.model import Document, Participant, Statement
+from communique.reconcile.days import NARROW, Window, around, occasions
 from communique.reconcile.terms import terms
 
 _WORD = re.compile(r"[^\W_]+")
-NARROW = 31
-"""Days up to which a window tells one event from another."""
+_BEFORE, _AFTER = 7, 6  # words around an object that belong to what is said of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,10 +23,12 @@ class Digest:
     """What of a statement is compared.
 
     `deed` is its type (of a meeting announced, that of a meeting); `doers` and `receivers` are states and
-    bodies (both hold all parties of a mutual event); `said` the meanings of its words without the names of
-    its actors; `object` those of its object; `published` the window in which its page appeared; `block` the
-    key outside which it is the same as nothing; `page` the text it stands in, one for all copies; `narrow`
-    whether its day is known to about a month; `order` that in which things were said, as far as known.
+    bodies (both hold all parties of a mutual event); `told` the meanings of its words without the names of
+    its actors; `said` of these what it is about: of a figure what it measures, of an event what stands
+    around its object; `object` those of its object; `windows` the days it may mean, all but one of them wrong; `published` the window in which
+    its page appeared; `block` the key outside which it is the same as nothing; `page` the text it stands in,
+    one for all copies; `narrow` whether its day is known to about a month; `order` that in which things were
+    said, as far as known.
     """
 
     statement: Statement
@@ -37,51 +39,73 @@ class Digest:
     receivers: frozenset[str]
     people: Mapping[str, str]
     said: frozenset[str]
+    told: frozenset[str]
     object: frozenset[str]
-    window: tuple[date, date] | None
-    published: tuple[date, date] | None
+    windows: tuple[Window, ...]
+    published: Window | None
     page: str
     narrow: bool
     order: tuple[date, str, int, str]
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        """All states and bodies concerned."""
+        return self.doers | self.receivers
 
 
 def digest(statement: Statement, documents: Mapping[str, Document], page: str | None = None) -> Digest:
     """The digest of a statement; `page` names its family where it has copies."""
     doers, receivers = _sides(statement)
     shown = statement.words if statement.kind == "quote" and statement.words else statement.quote
-    if statement.quantity:
-        shown = statement.quantity.measure or shown
     document = documents.get(statement.doc_id)
     text = document.text if document else ""
     # Who acts is compared by itself: its names, as it is called and as the text has it, are no words.
-    names = {name for actor in statement.actors for name in (actor.name, text[actor.start : actor.end])}
+    names = {name for actor in statement.actors for name in (actor.name, _capitals(text, actor))}
     named = frozenset(chain.from_iterable(_name_terms(name) for name in names))
-    published = document.published if document else None
-    when = statement.when or (statement.quantity.period if statement.quantity else None)
-    said = terms(shown) - named
-    window = (when.earliest, when.latest) if when else None
+    told = terms(shown) - named
+    quantity = statement.quantity
+    said = told
+    if quantity and quantity.measure:
+        said = terms(quantity.measure) - named
+    elif statement.object:
+        said = terms(_around(statement.quote, statement.object.text)) - named
+    page_window = document.published if document else None
+    published = (page_window.earliest, page_window.latest) if page_window else None
+    # What a figure is of tells more than when it was told.
+    when = (quantity.period if quantity else None) or statement.when
+    windows = around(occasions(when), published) if when else ()
     statement_id = statement.statement_id
     return Digest(
         statement=statement,
         statement_id=statement_id,
         block=_block(statement, doers, receivers),
-        deed=_deed(statement, said),
+        deed=_deed(statement, told),
         doers=doers,
         receivers=receivers,
         people={actor.id: actor.state or "" for actor in statement.actors if actor.kind == "person"},
         said=said,
+        told=told,
         object=terms(statement.object.text) - named if statement.object else frozenset(),
-        window=window,
-        published=(published.earliest, published.latest) if published else None,
+        windows=windows,
+        published=published,
         page=page or statement.doc_id,
-        narrow=window is not None and (window[1] - window[0]).days < NARROW,
-        order=(
-            published.earliest if published else date.max,
-            statement.doc_id,
-            statement.start,
-            statement_id,
-        ),
+        narrow=bool(windows) and (windows[0][1] - windows[0][0]).days < NARROW,
+        order=(published[0] if published else date.max, statement.doc_id, statement.start, statement_id),
     )
+
+
+def _around(quote: str, thing: str) -> str:
+    """The words of a quotation around those of an object (all of them if it is not there)."""
+    at = quote.find(thing)
+    if at < 0:
+        return quote
+    before, after = quote[:at].split(), quote[at + len(thing) :].split()
+    return " ".join([*before[-_BEFORE:], thing, *after[:_AFTER]])
+
+
+def _capitals(text: str, actor: Participant) -> str:
+    """The words with a capital of those that name an actor: "US troops" are troops, and American."""
+    return " ".join(word for word in text[actor.start : actor.end].split() if word[:1].isupper())
 
 
 def _deed(statement: Statement, said: frozenset[str]) -> str:
@@ -111,11 +135,9 @@ def _sides(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _block(statement: Statement, doers: frozenset[str], receivers: frozenset[str]) -> tuple[object, ...]:
-    lists = reconciling()
     match statement.kind:
         case "event":
-            alone = statement.type in lists.one_sided
-            return "event", tuple(sorted(doers if alone and doers else doers | receivers))
+            return ("event",)
         case "tie":
             return "tie", statement.type, tie_parties(statement)
         case "role":

@@ -44,15 +44,32 @@ def figure(quantity: Quantity) -> Figure:
 _COUNTED = 100
 """Below this a figure without "about" is taken to be counted to the unit."""
 
+_LEEWAY = 0.025
+"""Share of a figure that rounding leaves open at most: "about 5,000" is not 4,800."""
+
 
 def _half(value: float, rounded: bool) -> float:
-    """Half a unit of the last digit that is not a nought."""
+    """Half a unit of the last digit that is not a nought, within some leeway."""
     if value == 0:
         return 0.0
-    exponent = int(Decimal(repr(value)).normalize().as_tuple().exponent)
+    exponent = _last_digit(value)
     if not rounded and abs(value) < _COUNTED:
         exponent = min(exponent, 0)
-    return 0.5 * 10.0**exponent
+    half = 0.5 * 10.0**exponent
+    return half if abs(value) < _COUNTED else min(half, _LEEWAY * abs(value))
+
+
+def digits(value: float) -> int:
+    """How many digits of a figure tell something.
+
+    >>> [digits(v) for v in (28500, 2.5, 40)]
+    [3, 2, 1]
+    """
+    return len(Decimal(repr(value)).normalize().as_tuple().digits)
+
+
+def _last_digit(value: float) -> int:
+    return int(Decimal(repr(value)).normalize().as_tuple().exponent)
 
 
 def spread(a: Figure, b: Figure) -> float | None:

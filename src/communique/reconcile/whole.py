@@ -12,6 +12,7 @@ from communique.reconcile.facts import facts
 from communique.reconcile.families import families
 from communique.reconcile.judgements import corrected
 from communique.reconcile.origins import origins, voiced
+from communique.reconcile.sisters import dated_by_sisters
 from communique.reconcile.stories import StoryInput, stories
 from communique.text import labelled
 
@@ -48,13 +49,14 @@ def reconcile(
     for statement in said:
         of[statement.doc_id].append(statement)
     told = stories([_input(d, bodies[i], of[i]) for i, d in known.items()], copies)
-    found = facts(said, known, copies, [j for j in judgements if j.verdict in ("same", "different")])
+    dated = dated_by_sisters(known, told)
+    found = facts(said, dated, copies, [j for j in judgements if j.verdict in ("same", "different")])
     by_id = {statement.statement_id: statement for statement in said}
     return Reconciled(
         families=tuple(copies),
         stories=tuple(told),
         facts=tuple(found),
-        disagreements=tuple(disagreements(found, by_id, known)),
+        disagreements=tuple(disagreements(found, by_id, dated)),
         statements=tuple(said),
         origins=voices,
     )

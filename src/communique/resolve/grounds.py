@@ -19,10 +19,10 @@ def with_grounds(parsed: Parsed, cast: Cast, places: Places, states: Mapping[str
             if entity.label_ not in _LABELS or any(cast.at(number, t.i) for t in entity):
                 continue
             place = places.named(entity.text)
-            if place is None or place.country not in states:
+            state = place.country if place is not None else None
+            if state is None or state not in states:
                 continue
             span = passage.span(entity)
-            state = place.country
             actor = Actor(state, states[state].name, "state", state)
             added.append(
                 Mention(

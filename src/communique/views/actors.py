@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from communique.domain.load import Domain
 from communique.errors import UsageError
 
-LIKENESS = 72
+LIKENESS = 70
 """How much alike, of 100, a name must be to be suggested."""
 
 
@@ -35,7 +35,7 @@ def choose(given: Iterable[str], domain: Domain, known: Iterable[tuple[str, str]
 class _Names:
     def __init__(self, domain: Domain, known: tuple[tuple[str, str], ...]) -> None:
         self.domain = domain
-        self.in_ledger = {identifier for identifier, _ in known}
+        self.in_ledger = dict(known)
         self.tiers: list[dict[str, set[str]]] = [{} for _ in range(4)]
         self.shown: dict[str, str] = {}
         for tier, name, identifier in (*_domain_names(domain), *_ledger_names(known)):
@@ -47,7 +47,7 @@ class _Names:
         for tier in self.tiers:
             ids = tier.get(key, set())
             if len(ids) > 1:
-                ids = ids & self.in_ledger or ids
+                ids = ids & set(self.in_ledger) or ids
             if len(ids) == 1:
                 return self._chosen(next(iter(ids)), given)
             if ids:
@@ -58,8 +58,8 @@ class _Names:
     def _nearest(self, key: str) -> str:
         from rapidfuzz import fuzz, process
 
-        near = process.extract(key, list(self.shown), scorer=fuzz.WRatio, score_cutoff=LIKENESS, limit=8)
-        found = dict.fromkeys(self.shown[name] for name, _, _ in near if abs(len(name) - len(key)) < 12)
+        near = process.extract(key, list(self.shown), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=8)
+        found = dict.fromkeys(self.shown[name] for name, _, _ in near)
         some = ", ".join(list(found)[:4])
         return f"; did you mean {some}?" if some else "; name a state, person or body"
 
@@ -74,7 +74,8 @@ class _Names:
             return Chosen(identifier, person.name, (person.name, person.family))
         if organ := domain.organs.get(identifier):
             return Chosen(identifier, organ.name, organ.names)
-        return Chosen(identifier, self.shown.get(_folded(given), given), (given,))
+        name = self.in_ledger.get(identifier, given)
+        return Chosen(identifier, name, (name,))
 
 
 def _folded(name: str) -> str:

@@ -23,7 +23,7 @@ TieType = Literal[
 
 
 class Example(Entry):
-    """A sentence and what the frame must find in it (a counter-example finds nothing)."""
+    """A sentence and what the frame must find in it (a counter-example: nothing)."""
 
     text: str
     actor: tuple[str, ...] = ()
@@ -39,11 +39,12 @@ class Frame(Entry):
 
     `verbs` and `nouns` are lemmas (a verb may name a particle or preposition: `call on`). `objects` and
     `modifiers` are conditions: the direct object, or a modifier, must be one of these lemmas or classes
-    (`$weapon`); `without` are objects that rule the frame out. `slots` says which part each grammatical place plays: `subject`, `object`, `poss`, `mod`
-    or a preposition, and with dots what stands in places of those (`object.poss`); `otherwise` is used
-    for parts that stay empty. `needs` are the parts that must be filled by a known actor, `parties` how
-    many there must be of that part. What is `presupposed` holds whatever is said of it, if it is definite
-    ("they discussed Russia's war").
+    (`$weapon`); `without` are objects that rule the frame out. `slots` says which part each grammatical
+    place plays: `subject`, `object`, `poss`, `mod` or a preposition, and with dots what stands in places
+    of those (`object.poss`); `otherwise` is used for parts that stay empty. `needs` are the parts that
+    must be filled by a known actor, `parties` how many there must be of that part. What is `presupposed`
+    holds whatever is said of it, if it is definite ("they discussed Russia's war"). A frame of the
+    `field` needs one of its words in the sentence, unless two states take part.
     """
 
     type: EventType | None = None
@@ -61,6 +62,7 @@ class Frame(Entry):
     parties: int = 0
     mutual: bool = False
     presupposed: bool = False
+    field: bool = False
     factuality: Factuality | None = None
     score: float = 0.8
     examples: tuple[Example, ...] = Field(min_length=1)

@@ -11,10 +11,14 @@ from communique.domain.source import DATA, read_yaml
 
 
 class Meeting(Entry):
-    """The event type of meetings, the type that one still to come may bear, and the words that tell it."""
+    """The event type of meetings, the type that one still to come may bear, and the words that tell it.
+
+    `visit` is the mode of those for which one side travels.
+    """
 
     type: str
     announced: str
+    visit: str
     words: frozenset[str]
 
 
@@ -37,6 +41,7 @@ class Reconciling(Entry):
     passing: frozenset[str]
     meeting: Meeting
     lasting: frozenset[str]
+    deed_words: dict[str, frozenset[str]] = Field(description="groups of same words that name a type")
     decisions: frozenset[str]
     start_words: frozenset[str] = Field(description="words that say that something begins")
     ordered_ties: frozenset[str]

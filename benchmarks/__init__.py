@@ -1,0 +1,1 @@
+"""What Communiqué costs and how well it reads: `python -m benchmarks`, or `make bench`."""

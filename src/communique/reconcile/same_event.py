@@ -1,0 +1,224 @@
+"""Whether two statements tell of one event: by deed, parties, words, object, days and when they were told."""
+
+from __future__ import annotations
+
+from communique.domain.lexicon.reconcile import reconciling
+from communique.model import Factuality
+from communique.reconcile.days import agreement, gap, nearest
+from communique.reconcile.digests import Digest
+from communique.reconcile.features import SAME, Feature, bar
+from communique.reconcile.terms import mass, same_terms
+
+_AHEAD: frozenset[Factuality] = frozenset({"planned", "hypothetical"})
+_SIDE_BY_SIDE = 80  # letters between two clauses of one page that tell two things
+_SPELL = 10  # days that a visit lasts; a longer window tells little
+_SOON = 14  # days between two pages that may well speak of one undated event
+_LATER = 45  # days between two pages that hardly do
+_YEAR = 365
+_FEW = 5  # occasions that a day may fall on without being met by chance
+_LITTLE = 2.0  # weight of words up to which a statement says hardly anything
+_MUCH = 4.0  # weight beyond it that two statements hardly share by chance
+
+
+def same_event(a: Digest, b: Digest) -> list[Feature]:
+    """The features of two events, or one that bars them from being one."""
+    lists = reconciling()
+    both = {a.deed, b.deed}
+    if len(both) == 1:
+        deed = Feature("type", 1.0, 0.3, a.deed)
+    elif any(both <= group for group in lists.near_types):
+        deed = Feature("type", 0.5, 0.3, " and ".join(sorted(both)) + " are near")
+    else:
+        return [bar("type", " and ".join(sorted(both)))]
+    parties = _parties(a, b, both)
+    found = [deed, *parties]
+    if any(feature.bars for feature in parties):
+        return found
+    one, other = a.statement, b.statement
+    if (one.mode == lists.meeting.visit) != (other.mode == lists.meeting.visit):
+        found.append(Feature("mode", -1.0, 0.3, "a visit, and what is no visit"))
+    beside = (
+        max(one.start - other.end, other.start - one.end) if one.doc_id == other.doc_id else _SIDE_BY_SIDE
+    )
+    if beside < 0:
+        return [*found, _of_one_sentence(a, b)]
+    if beside < _SIDE_BY_SIDE:
+        found.append(Feature("place in text", -1.0, 0.3, "told side by side"))
+
+    said = max(same_terms(a.said, b.said), same_terms(a.told, b.told))
+    found.append(Feature("words", said, 1.0, f"words {said:.0%} the same"))
+    shared = mass(a.told & b.told)
+    if shared > _LITTLE:
+        much = min(1.0, (shared - _LITTLE) / _MUCH)
+        found.append(Feature("many words", much, 0.35, f"words of weight {shared:.1f} shared"))
+    known = _object(a, b)
+    found += known
+    if both <= lists.lasting and a.receivers and b.receivers and _vague(a) and _vague(b):
+        found.append(Feature("nothing apart", 1.0, 0.6, "neither says anything that tells them apart"))
+    for_sure = (said >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
+    # What a state has decided, and what goes on, pages tell of again long after.
+    retold = both <= lists.lasting or (
+        both <= lists.decisions & lists.one_sided and (for_sure or shared >= _LITTLE)
+    )
+    found += _days(a, b, both, for_sure, retold)
+    found += _certainty(one.factuality, other.factuality)
+    return found
+
+
+def _parties(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
+    """Who does it to whom. What two did is not what one of them did with a third."""
+    lists = reconciling()
+    mutual = a.statement.mutual or b.statement.mutual
+    if types <= lists.one_sided and not mutual:
+        if a.doers.isdisjoint(b.doers):
+            return [bar("actor", "done by others")]
+        shared, everyone = a.doers & b.doers, a.doers | b.doers
+    else:
+        shared, everyone = a.everyone & b.everyone, a.everyone | b.everyone
+        if len(shared) < min(2, len(a.everyone), len(b.everyone)):
+            return [bar("parties", "between others")]
+    if types & lists.directed and not mutual and a.doers.isdisjoint(b.doers):
+        return [bar("direction", "done by different sides")]
+    found = []
+    share = len(shared) / len(everyone) if everyone else 0.0
+    if share == 1:
+        found.append(Feature("parties", 1.0, 0.2 if len(shared) > 1 else 0.1, "the same parties"))
+    else:
+        # One page names all who took part, another only those it writes about.
+        within = shared in (a.everyone, b.everyone, a.doers, b.doers)
+        found.append(
+            Feature("parties", share - 1, 0.1 if within else 0.6, f"{', '.join(sorted(shared))} in both")
+        )
+    if a.receivers and b.receivers and a.receivers.isdisjoint(b.receivers):
+        crossed = a.receivers & b.doers or b.receivers & a.doers
+        if not (mutual or crossed):
+            found.append(Feature("recipient", -1.0, 0.5, "done to different sides"))
+    if strangers := _strangers(a, b):
+        found.append(Feature("persons", -1.0, 0.5, strangers))
+    return found
+
+
+def _strangers(a: Digest, b: Digest) -> str:
+    """Of one state two different persons act: a premier's visit is not that of the predecessor."""
+    for state in sorted((set(a.people.values()) & set(b.people.values())) - {""}):
+        one = {person for person, of in a.people.items() if of == state}
+        other = {person for person, of in b.people.items() if of == state}
+        if one.isdisjoint(other):
+            return f"{', '.join(sorted(one))} and {', '.join(sorted(other))} of {state}"
+    return ""
+
+
+def _of_one_sentence(a: Digest, b: Digest) -> Feature:
+    """Two statements of the same words are one only if nothing else tells them apart."""
+    one, other = a.statement, b.statement
+    alike = (
+        one.type == other.type
+        and (a.doers, a.receivers) == (b.doers, b.receivers)
+        and (a.windows == b.windows or not a.windows or not b.windows)
+        and (a.object == b.object or not a.object or not b.object)
+    )
+    if alike:
+        return Feature("words", 1.0, SAME, "the same words of one page")
+    return bar("words", "one sentence tells two things")
+
+
+def _object(a: Digest, b: Digest) -> list[Feature]:
+    one, other = a.statement.object, b.statement.object
+    if not one or not other:
+        return []
+    if one.id and other.id:
+        same = one.id == other.id
+        return [Feature("object", 1.0 if same else -1.0, 0.5, one.id if same else f"{one.id} and {other.id}")]
+    if not a.object or not b.object:
+        return []
+    shared = same_terms(a.object, b.object)
+    if shared:
+        small = a.object if mass(a.object) <= mass(b.object) else b.object
+        if mass(small) > 1 and small <= a.object & b.object:
+            shared = 1.0
+        return [Feature("object", shared, 0.3, f"objects {shared:.0%} the same")]
+    if a.object <= b.told or b.object <= a.told:
+        return [Feature("object", 0.5, 0.2, "the object of one in the words of the other")]
+    if mass(a.object) < 1 or mass(b.object) < 1:
+        return []
+    return [Feature("object", -1.0, 0.3, "other objects")]
+
+
+def _certainty(one: Factuality, other: Factuality) -> list[Feature]:
+    if one == other == "hypothetical":
+        return [Feature("factuality", 1.0, 0.15, "both hypothetical")]
+    if (one == "hypothetical") != (other == "hypothetical"):
+        return [Feature("factuality", -1.0, 0.4, "only one is hypothetical")]
+    return []
+
+
+def _days(a: Digest, b: Digest, types: set[str], for_sure: bool, retold: bool) -> list[Feature]:
+    lists = reconciling()
+    near = nearest(a.windows, b.windows)
+    if near is None:
+        return _undated(a, b, types, retold)
+    between = near[0]
+    if between <= 0:
+        if a.narrow and b.narrow:
+            return [_same_days(a, b, types)]
+        return [Feature("when", 1.0, 0.05, "of windows that overlap")]
+    if a.page == b.page:
+        return [bar("when", "one text gives two days")]
+    if types & lists.passing or not types & lists.decisions:
+        if between <= 1 and for_sure:
+            return [Feature("when", 0.0, 0.5, "a day apart")]
+        return [bar("when", f"{between} days apart")]
+    if between <= _LATER and for_sure:
+        # A decision is taken once: the pages disagree on when.
+        return [Feature("when", -0.5, 0.4, f"{between} days apart, in the same words")]
+    return [bar("when", f"{between} days apart")]
+
+
+def _same_days(a: Digest, b: Digest, types: set[str]) -> Feature:
+    """Two parties meet once in a day, but may agree on many things in it."""
+    lists = reconciling()
+    visits = a.statement.mode == b.statement.mode == lists.meeting.visit
+    met = [(agreement(x, y), x, y) for x in a.windows for y in b.windows if gap(x, y) <= 0]
+    score, one, other = max(met)
+    if visits and max((one[1] - one[0]).days, (other[1] - other[0]).days) < _SPELL:
+        score = max(score, 0.8)
+    elif max((one[1] - one[0]).days, (other[1] - other[0]).days) >= _SPELL:
+        score *= 0.3
+    if len(a.windows) > 1 or len(b.windows) > 1:
+        # "Tuesday" on a page of unknown date is met by chance.
+        score *= 0.9 if max(len(a.windows), len(b.windows)) <= _FEW else 0.4
+    meeting = types == {lists.meeting.type} and len(a.everyone) > 1 and len(b.everyone) > 1
+    return Feature("when", score, 0.75 if meeting else 0.3, f"the same days to {score:.0%}")
+
+
+def _undated(a: Digest, b: Digest, types: set[str], retold: bool) -> list[Feature]:
+    """Where a day is missing, what passes is of the time its page appeared."""
+    lists = reconciling()
+    passing = bool(types & lists.passing)
+    for one, other in ((a, b), (b, a)):
+        if one.windows or not other.windows or not one.published or types & lists.decisions:
+            continue
+        ahead = one.statement.factuality in _AHEAD
+        if ahead and min(gap(one.published, w) for w in other.windows) > _YEAR:
+            return [bar("when", "one was over long before the other was planned")]
+        if min((w[0] - one.published[1]).days for w in other.windows) > (_YEAR if ahead else _SOON):
+            return [bar("when", "one was told long before the other was to be")]
+    if a.page == b.page:
+        return [Feature("page", 1.0, 0.1, "in one text")]
+    if not a.published or not b.published:
+        return []
+    sides = [d.windows if d.windows and passing else (d.published,) for d in (a, b) if d.published]
+    near = nearest(*sides)
+    if near is None or max((w[1] - w[0]).days for w in near[1:]) > _LATER:
+        return []
+    if near[0] <= _SOON:
+        return [Feature("published", 1.0, 0.2 if near[0] <= 2 else 0.15, "said about the same time")]
+    if near[0] > _LATER and not retold:
+        return [Feature("published", -1.0, 0.5 if passing else 0.3, "said at other times")]
+    return []
+
+
+def _vague(item: Digest) -> bool:
+    """Whether a statement says hardly more than its type and parties."""
+    deed = reconciling().deed_words.get(item.deed, frozenset())
+    return not item.windows and not item.object and mass(item.told - deed) <= _LITTLE

@@ -1,0 +1,96 @@
+"""Whether two statements give the same figure, or two figures for the same thing."""
+
+from __future__ import annotations
+
+import re
+
+from communique.model import Quantity
+from communique.reconcile.days import Window, gap, nearest
+from communique.reconcile.digests import Digest
+from communique.reconcile.features import Feature, bar
+from communique.reconcile.figures import digits, figure, spread
+from communique.reconcile.terms import mass, same_terms
+
+_YEAR = 365
+_SEASON = 92  # days between two windows that hardly are of one figure
+_YEAR_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
+_TELLING = 1.6  # weight of what two figures that differ must share
+_PRECISE = 3  # digits from which a figure is hardly met by chance
+
+
+def same_figure(a: Digest, b: Digest) -> list[Feature]:
+    """The features of two figures of one unit."""
+    one, other = a.statement.quantity, b.statement.quantity
+    if one is None or other is None:
+        return [bar("figure", "no figure")]
+    if a.doers and b.doers and a.doers.isdisjoint(b.doers):
+        return [bar("subject", "of different subjects")]
+    near = nearest(a.windows, b.windows)
+    if near and near[0] > _SEASON:
+        return [bar("period", "of different periods")]
+    apart = spread(figure(one), figure(other))
+    years_a, years_b = (frozenset(_YEAR_NUMBER.findall(d.statement.quote)) for d in (a, b))
+    if years_a and years_b and years_a.isdisjoint(years_b) and (apart is not None or not near):
+        return [bar("period", "of different years")]
+    found = [*_of_what(a, b), *_whose(a, b)]
+    if near and near[0] <= 0:
+        found.append(Feature("period", 1.0, 0.1, "of compatible periods"))
+    if apart is None:
+        told = min(digits(one.value), digits(other.value)) >= _PRECISE
+        found.append(Feature("figure", 1.0, 0.4 if told else 0.25, "the figures agree"))
+        return found
+    return _differing(a, b, one, other, apart, near, found)
+
+
+def _of_what(a: Digest, b: Digest) -> list[Feature]:
+    """What they measure, in the words that name it and in those of the whole clause."""
+    measure, clause = same_terms(a.said, b.said), same_terms(a.told, b.told)
+    if measure >= clause:
+        return [Feature("measure", measure, 1.2, f"measures {measure:.0%} the same")]
+    return [Feature("clause", (measure + clause) / 2, 1.2, f"clauses {clause:.0%} the same")]
+
+
+def _whose(a: Digest, b: Digest) -> list[Feature]:
+    if not a.doers and not b.doers:
+        return []
+    if not a.doers or not b.doers:
+        return [Feature("subject", -1.0, 0.15, "whose it is, only one tells")]
+    overlap = len(a.doers & b.doers) / len(a.doers | b.doers)
+    return [Feature("subject", overlap, 0.2, "the same subjects" if overlap == 1 else "some subjects")]
+
+
+def _differing(
+    a: Digest,
+    b: Digest,
+    one: Quantity,
+    other: Quantity,
+    apart: float,
+    near: tuple[int, Window, Window] | None,
+    found: list[Feature],
+) -> list[Feature]:
+    if a.page == b.page:
+        return [bar("figure", "one text gives two figures")]
+    if apart > 2:
+        return [bar("figure", "the figures are of another size")]
+    if near and near[0] > 0:
+        return [bar("period", "of different periods")]
+    # "5,000 troops" here and "6,000 troops" there are two things, unless more says that they are one:
+    # two states that both are of ("American troops in Japan"), or one year for which both are.
+    shared = mass(a.said & b.said)
+    parties = max(0, len(a.doers & b.doers) - 1)
+    due = bool(near and near[1][1] == near[2][1])
+    clause = mass((a.told & b.told) - (a.said & b.said)) / 2
+    if not shared and clause < _TELLING or shared + parties + due + clause < _TELLING:
+        return [bar("measure", "too little is said to set the figures against each other")]
+    if not a.doers or not b.doers:
+        if clause < _TELLING:
+            return [bar("subject", "whose they are is not told")]
+    if apart < 1.1 and (parties or due):
+        found.append(Feature("figure", 1.0, 0.5, "the figures differ by little, and all else agrees"))
+    elif apart < 1.1:
+        found.append(Feature("figure", 0.5, 0.3, "the figures differ by little"))
+    else:
+        found.append(Feature("figure", 0.0 if apart < 1.25 else -1.0, 0.3, "the figures differ"))
+    if not near and gap(a.published, b.published) > _YEAR:
+        found.append(Feature("published", -1.0, 0.5, "said more than a year apart"))
+    return found
