@@ -8,10 +8,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
-from benchmarks.prepared import domain, reader
-from communique import pipeline
+from benchmarks.prepared import build
 from communique.exports.write import export
 from communique.ledger.store import Ledger
 
@@ -28,11 +26,8 @@ def measure(folder: Path) -> Gold:
     """Builds a ledger of `seeds`, exports it, and holds it against `gold`."""
     with tempfile.TemporaryDirectory() as place:
         documents, statements = Path(place, "documents.jsonl"), Path(place, "statements.jsonl")
-        with (
-            Ledger.open(Path(place, "gold.ledger"), create=True) as ledger,
-            patch.object(pipeline, "Reader", lambda *_: reader()),
-        ):
-            pipeline.build([str(folder / "seeds")], ledger, domain=domain(), jobs=1)
+        with Ledger.open(Path(place, "gold.ledger"), create=True) as ledger:
+            build([str(folder / "seeds")], ledger)
             export("documents", ledger, "jsonl", documents)
             export("statements", ledger, "jsonl", statements)
         scorer = folder / "tools" / "score_gold.py"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 from communique import pipeline
 from communique.domain.load import Domain, data_folders, load_domain
+from communique.ledger.store import Ledger
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -26,6 +29,13 @@ def reader() -> pipeline.Reader:
     for part in ("parser", "gazetteer", "matcher", "objects", "credits"):
         getattr(ready, part)
     return ready
+
+
+def build(inputs: Sequence[str], ledger: Ledger) -> pipeline.Summary:
+    """A build in this process with the reader that is loaded already."""
+    ready = reader()
+    with patch.object(pipeline, "Reader", lambda *_: ready):
+        return pipeline.build(inputs, ledger, domain=domain(), jobs=1)
 
 
 def bench_folder() -> Path | None:

@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from unittest.mock import patch
 
-from benchmarks.prepared import EXAMPLES, domain, reader
+from benchmarks.prepared import EXAMPLES, build, domain, reader
 from benchmarks.timing import Spot, timed, watched
 from communique import pipeline
 from communique.extract import events, figures, quantities, quotes, roles, speech, times
@@ -113,14 +112,12 @@ def _documents(inputs: Sequence[str]) -> list[Document]:
 
 def _build(inputs: Sequence[str]) -> None:
     """A build into a new ledger in one process, with all that is loaded kept and all parses forgotten."""
-    prepared = reader()
-    prepared.parser._recent.clear()  # what it remembers of the turn before
+    reader().parser._recent.clear()  # what it remembers of the turn before
     with (
         tempfile.TemporaryDirectory() as folder,
         Ledger.open(Path(folder) / "speed.ledger", create=True) as ledger,
-        patch.object(pipeline, "Reader", lambda *_: prepared),
     ):
-        pipeline.build(inputs, ledger, domain=domain(), jobs=1)
+        build(inputs, ledger)
 
 
 def _parse(texts: Sequence[str]) -> None:

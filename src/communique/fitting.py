@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from communique.domain.lexicon.factuality import FactualityWords
 from communique.domain.lexicon.frames import Frame
 from communique.domain.lexicon.plover import Plover
 from communique.extract.factuality import factuality
-from communique.extract.frames import Match, Matcher
+from communique.extract.frames import Match
 from communique.model import Actor, Cast, Factuality, Mention, Parsed
+from communique.pipeline import Reader
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +41,7 @@ def _mentions(parsed: Parsed, words: str, side: str) -> Iterator[Mention]:
         return
     pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
     for number, passage in enumerate(parsed.passages):
-        for match in pattern.finditer(passage.doc.text):
+        for match in pattern.finditer(passage.text):
             span = passage.doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None and len(span):
                 where = passage.span(span)
@@ -60,31 +60,26 @@ def _mentions(parsed: Parsed, words: str, side: str) -> Iterator[Mention]:
                 )
 
 
-def fitting(
-    matcher: Matcher, words: FactualityWords, parsed: Parsed, sides: Sides, plover: Plover
-) -> dict[str, Any]:
+def fitting(reader: Reader, parsed: Parsed, sides: Sides, plover: Plover) -> dict[str, Any]:
     """The event as an item, always: of the frames that match, the one with both sides in their places.
 
     Where none has either, the predicates that govern the sides decide; where they say nothing, `DEFAULT`.
     """
     best: tuple[tuple[float, ...], Match, str] | None = None
-    for match in matcher.matches(parsed, sides.cast):
-        type_ = _plover_type(match.frame, plover)
-        if type_ is not None:
+    for match in reader.matcher.matches(parsed, sides.cast):
+        if (named := _plover_type(match.frame, plover)) is not None:
             fit = (_fit(match), *map(float, match.rank))
             if best is None or fit > best[0]:
-                best = (fit, match, type_)
+                best = (fit, match, named)
     if best is not None and best[0][0] > 0:
-        return _item(
-            best[1].predicate, best[1].passage, best[1].frame, best[2], matcher, words, parsed, sides, plover
-        )
-    for predicate, passage, frame in _governing(matcher, parsed, sides):
-        if type_ := _plover_type(frame, plover):
-            return _item(predicate, passage, frame, type_, matcher, words, parsed, sides, plover)
+        _, match, type_ = best
+        return _item(match.predicate, match.passage, match.frame, type_, reader, parsed, sides, plover)
+    for predicate, passage, frame in _governing(reader, parsed, sides):
+        if named := _plover_type(frame, plover):
+            return _item(predicate, passage, frame, named, reader, parsed, sides, plover)
     if best is not None:
-        return _item(
-            best[1].predicate, best[1].passage, best[1].frame, best[2], matcher, words, parsed, sides, plover
-        )
+        _, match, type_ = best
+        return _item(match.predicate, match.passage, match.frame, type_, reader, parsed, sides, plover)
     return {
         "start": 0, "end": len(parsed.text), "type": DEFAULT, "mode": None, "actors": [], "recipients": [],
         "mutual": False, "when": None, "factuality": "actual", "object": None, "score": 0.1,
@@ -111,9 +106,9 @@ def _fit(match: Match) -> float:
     return fit
 
 
-def _governing(matcher: Matcher, parsed: Parsed, sides: Sides) -> list[tuple[Token, int, Frame]]:
+def _governing(reader: Reader, parsed: Parsed, sides: Sides) -> list[tuple[Token, int, Frame]]:
     """The frames of single words, without who is who, those of words nearest to both sides first."""
-    frames = matcher.frames
+    frames = reader.matcher.frames
     found: list[tuple[float, int, Token, int, Frame]] = []
     for number, passage in enumerate(parsed.passages):
         heads = {m.actors[0].id: passage.doc[m.head] for m in sides.cast.mentions if m.passage == number}
@@ -124,7 +119,9 @@ def _governing(matcher: Matcher, parsed: Parsed, sides: Sides) -> list[tuple[Tok
             lemma = word.lemma_.lower()
             options = []
             if word.pos_ == "VERB":
-                options = [(p, frame) for _, p, frame in frames.by_verb.get(lemma, []) if not p or p in lemmas]
+                options = [
+                    (p, frame) for _, p, frame in frames.by_verb.get(lemma, []) if not p or p in lemmas
+                ]
             elif word.pos_ == "NOUN":
                 options = [(None, frame) for _, frame in frames.by_noun.get(lemma, [])]
             for particle, frame in options:
@@ -142,15 +139,14 @@ def _item(
     number: int,
     frame: Frame,
     type_: str,
-    matcher: Matcher,
-    words: FactualityWords,
+    reader: Reader,
     parsed: Parsed,
     sides: Sides,
     plover: Plover,
 ) -> dict[str, Any]:
-    told: Factuality = factuality(predicate, words)
+    told: Factuality = factuality(predicate, reader.factuality)
     if frame.factuality and told == "actual":
-        told = frame.factuality  # type: ignore[assignment]
+        told = frame.factuality
     ahead = plover.auxiliary.get(told) == "future"
     mode = frame.mode if type_ == frame.type else None
     if ahead and type_ in plover.future:

@@ -142,6 +142,11 @@ class Passage:
 
     start: int
     doc: Doc
+    text: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # A Doc joins its text anew at each call; every extractor asks for it.
+        object.__setattr__(self, "text", self.doc.text)
 
     def span(self, tokens: TokenSpan | Token) -> Span:
         """Offsets of a token or token span in the document's text."""

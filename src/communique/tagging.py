@@ -13,7 +13,7 @@ from communique import fitting
 from communique.domain.lexicon.plover import Plover, load_plover
 from communique.extract import quantities, speech, times
 from communique.ledger import codec
-from communique.model import Cast, Document, Interval, Parsed, Participant, Publication, Statement
+from communique.model import Document, Interval, Parsed, Participant, Publication, Statement
 from communique.pipeline import Reader
 from communique.text import Region
 
@@ -107,7 +107,7 @@ class Tagger:
         """Whom the text names; several where one name stands for several."""
         return [
             {"start": mention.start, "end": mention.end, "id": actor.id, "kind": actor.kind}
-            for mention in self._cast(document, parsed).mentions
+            for mention in self.reader.cast(parsed, _published(document)).mentions
             for actor in mention.actors
         ]
 
@@ -115,9 +115,10 @@ class Tagger:
         """Events; where both sides are given, the one that source does to target."""
         if line.source is not None and line.target is not None:
             sides = fitting.Sides.found(parsed, line.source, line.target)
-            return [fitting.fitting(self.reader.matcher, self.reader.factuality, parsed, sides, self.plover)]
-        when = times.find(parsed, _published(document))
-        found = self.reader.events(document, parsed, self._cast(document, parsed), when)
+            return [fitting.fitting(self.reader, parsed, sides, self.plover)]
+        published = _published(document)
+        cast = self.reader.cast(parsed, published)
+        found = self.reader.events(document, parsed, cast, times.find(parsed, published))
         return [
             _event(self.reader.objects.identified(one))
             for one in sorted(found, key=lambda s: (s.start, s.end, s.type or "", s.statement_id))
@@ -128,9 +129,6 @@ class Tagger:
     def plover(self) -> Plover:
         """The sixteen types and what lies beyond them."""
         return load_plover(self.reader.domain)
-
-    def _cast(self, document: Document, parsed: Parsed) -> Cast:
-        return self.reader.cast(parsed, _published(document))
 
 
 TAGS: Mapping[str, Callable[[Tagger, Given, Document, Parsed], list[Item]]] = {

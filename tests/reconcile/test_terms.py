@@ -10,7 +10,7 @@ from communique.reconcile.terms import same_terms, terms, weight
 
 def test_words_that_mean_the_same_are_one_term() -> None:
     assert terms("military personnel") == terms("soldiers") == terms("service members")
-    assert terms("doubled its defence budget") == terms("doubling military outlays")
+    assert terms("doubled its defence expenditure") == terms("doubling military outlays")
     assert terms("missiles") != terms("mines")
 
 

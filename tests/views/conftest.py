@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,7 @@ DENIED = "Finland has not sent soldiers to Estonia."
 
 @pytest.fixture
 def ledger(maker: Maker, empty: Ledger) -> Ledger:
-    """Two voices on a meeting, a plan ahead, a pledge, a figure in dispute, a quotation, and others' business."""
+    """A meeting by two voices, a plan ahead, a pledge, a disputed figure, a quotation, others' business."""
     conscripts = {"kind": "quantity", "type": None, "actors": "subject:FIN"}
     maker.page(
         "pages/1.txt",
@@ -172,7 +172,11 @@ def ledger(maker: Maker, empty: Ledger) -> Ledger:
         ("meeting", MEETING, {"when": day(2023, 5, 8), "mutual": True}),
         ("plan", PLAN, {"type": "COOPERATE", "factuality": "planned", "when": day(2023, 6, 1)}),
         ("pledge", PLEDGE, {"type": "ADOPT", "factuality": "pledged", "actors": "actor:FIN"}),
-        ("conscripts", MORE, {**conscripts, "quantity": Quantity(23800, None, "person", "exact", "conscripts")}),
+        (
+            "conscripts",
+            MORE,
+            {**conscripts, "quantity": Quantity(23800, None, "person", "exact", "conscripts")},
+        ),
         ("tie", TIE, {"kind": "tie", "type": "partner"}),
         title="Talks in Turku",
     )
@@ -184,11 +188,19 @@ def ledger(maker: Maker, empty: Ledger) -> Ledger:
             "speech",
             SPEECH,
             {
-                "kind": "quote", "type": None, "actors": "ada-virta", "direct": True, "when": day(2023, 5, 8),
+                "kind": "quote",
+                "type": None,
+                "actors": "ada-virta",
+                "direct": True,
+                "when": day(2023, 5, 8),
                 "words": "We have never been closer to our neighbour Sweden than we are today",
             },
         ),
-        ("conscripts", LESS, {**conscripts, "quantity": Quantity(21000, None, "person", "about", "conscripts")}),
+        (
+            "conscripts",
+            LESS,
+            {**conscripts, "quantity": Quantity(21000, None, "person", "about", "conscripts")},
+        ),
         title="Premiers meet",
         publisher="Coast Daily",
         agency="Nordic Wire",
@@ -196,7 +208,15 @@ def ledger(maker: Maker, empty: Ledger) -> Ledger:
     maker.page(
         "pages/10.txt",
         f"{BUDGET} {DENIED}\n{NORWAY}",
-        ("budget", BUDGET, {"type": "ADOPT", "actors": "actor:FIN", "when": Interval(date(2022, 12, 1), date(2022, 12, 31), "month")}),
+        (
+            "budget",
+            BUDGET,
+            {
+                "type": "ADOPT",
+                "actors": "actor:FIN",
+                "when": Interval(date(2022, 12, 1), date(2022, 12, 31), "month"),
+            },
+        ),
         ("denied", DENIED, {"type": "DEPLOY", "actors": "actor:FIN recipient:EST", "factuality": "denied"}),
         ("radar", NORWAY, {"type": "AGREE", "actors": "NOR EST"}),
         title="Money",

@@ -49,7 +49,9 @@ def test_a_family_name_of_several_is_refused_unless_the_ledger_has_one(domain: D
     for slug, person in domain.people.items():
         families.setdefault(person.family, []).append(slug)
     others = {name.casefold() for state in domain.states.values() for name in (*state.names, *state.demonyms)}
-    family, slugs = next((f, s) for f, s in sorted(families.items()) if len(s) > 1 and f.casefold() not in others)
+    family, slugs = next(
+        (f, s) for f, s in sorted(families.items()) if len(s) > 1 and f.casefold() not in others
+    )
     with pytest.raises(UsageError, match="may be several"):
         choose([family], domain)
     (one,) = choose([family], domain, [(slugs[0], "someone")])

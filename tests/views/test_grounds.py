@@ -30,7 +30,9 @@ def test_a_statement_tells_its_every_step(ledger: Ledger, domain: Domain) -> Non
 def test_a_fact_tells_why_its_statements_are_one(ledger: Ledger, domain: Domain) -> None:
     meeting = next(fact for fact in ledger.facts("event") if len(fact.statement_ids) == 2)
     shown = why(ledger, meeting.fact_id, domain)
-    notes = [line.note for section in shown.sections if section.title == "Its statements" for line in section.lines]
+    notes = [
+        line.note for section in shown.sections if section.title == "Its statements" for line in section.lines
+    ]
     assert sum(note.startswith("same because: ") for note in notes) == 1
 
 
@@ -49,7 +51,11 @@ def test_a_story_lists_its_pages(ledger: Ledger, domain: Domain) -> None:
 def test_judgements_are_told(ledger: Ledger, domain: Domain) -> None:
     one = next(ledger.statements(kind="tie"))
     ledger.judge("note", [one.statement_id], by="Ada", note="seen in print")
-    assert any("seen in print" in line.note for s in why(ledger, one.statement_id, domain).sections for line in s.lines)
+    assert any(
+        "seen in print" in line.note
+        for s in why(ledger, one.statement_id, domain).sections
+        for line in s.lines
+    )
 
 
 def test_what_is_not_there_is_said(ledger: Ledger, domain: Domain) -> None:

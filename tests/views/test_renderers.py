@@ -22,13 +22,20 @@ from communique.views.report import report
 from communique.views.selection import Selection
 from communique.views.terminal import as_text
 
-HOSTILE = "Finland and Sweden <script>alert('x')</script> met \x1b[31mred\x9b and *starred* [a](http://x.example) \u202eback."
+HOSTILE = (
+    "Finland and Sweden <script>alert('x')</script> met \x1b[31mred\x9b "
+    "and *starred* [a](http://x.example) \u202eback."
+)
 
 
 @pytest.fixture
 def hostile(maker: object, empty: Ledger) -> Ledger:
     maker.page(  # type: ignore[attr-defined]
-        "pages/<b>&.txt", HOSTILE, ("meeting", HOSTILE, {}), title="</title><script>1</script>", publisher="<i>P</i>"
+        "pages/<b>&.txt",
+        HOSTILE,
+        ("meeting", HOSTILE, {}),
+        title="</title><script>1</script>",
+        publisher="<i>P</i>",
     )
     maker.store(empty)  # type: ignore[attr-defined]
     return empty
@@ -110,7 +117,9 @@ def test_undone_things_are_told_apart(render: Callable[[View], str], ledger: Led
 def test_every_link_of_the_report_leads_to_the_words(ledger: Ledger, domain: Domain) -> None:
     files = dict(report(ledger, Selection(), domain))
     ids = {name: {value for key, value in read(page).values if key == "id"} for name, page in files.items()}
-    links = [(name, value) for name, page in files.items() for key, value in read(page).values if key == "href"]
+    links = [
+        (name, value) for name, page in files.items() for key, value in read(page).values if key == "href"
+    ]
     assert len([link for _, link in links if "#s-" in link]) > 10
     for name, link in links:
         target, _, anchor = link.partition("#")
@@ -130,7 +139,9 @@ def test_the_report_is_the_same_each_time(ledger: Ledger, domain: Domain) -> Non
     assert list(report(ledger, Selection(), domain)) == list(report(ledger, Selection(), domain))
 
 
-def test_a_linked_statement_is_set_off_where_statements_overlap(maker: object, empty: Ledger, domain: Domain) -> None:
+def test_a_linked_statement_is_set_off_where_statements_overlap(
+    maker: object, empty: Ledger, domain: Domain
+) -> None:
     entry = maker.page(  # type: ignore[attr-defined]
         "p.txt", "Finland and Sweden met in Turku.",
         ("a", "Finland and Sweden met", {}), ("b", "Sweden met in Turku", {"type": "AGREE"}),

@@ -21,7 +21,9 @@ def shown(text: str, quote: str) -> str:
 
 
 def test_a_clause_is_shown_in_its_sentence() -> None:
-    text = "Rain fell. In Oslo, Mr. Berg said, Norway and Estonia agreed to share radar pictures. Then he left."
+    text = (
+        "Rain fell. In Oslo, Mr. Berg said, Norway and Estonia agreed to share radar pictures. Then he left."
+    )
     told = shown(text, "Norway and Estonia agreed")
     assert told == "In Oslo, Mr. Berg said, Norway and Estonia agreed to share radar pictures."
 

@@ -124,7 +124,7 @@ def test_pledges_ties_quotes_and_denials_have_their_places(brief: View) -> None:
 
 def test_both_sides_of_a_disagreement_are_told(brief: View, ledger: Ledger, domain: Domain) -> None:
     (line,) = at(brief, "Where they differ").lines
-    assert line.value == "23,800 people [1] / about 21,000 people [2]"
+    assert line.value == "figure: 23,800 people [1] / about 21,000 people [2]"
     (section,) = view("disagreements", ledger, chosen(domain), domain).sections
     assert [side.value for side in section.lines] == ["23,800 people", "about 21,000 people"]
     assert [side.origins for side in section.lines] == [("The Sound",), ("Nordic Wire",)]
@@ -170,9 +170,8 @@ def test_a_tie_needs_two(ledger: Ledger, domain: Domain) -> None:
 def test_coverage_marks_each_origin(ledger: Ledger, domain: Domain) -> None:
     matrix, voices = view("coverage", ledger, chosen(domain), domain).sections
     top = matrix.lines[0]
-    assert [column for column, cell in zip(matrix.columns, top.cells, strict=True) if cell] == list(
-        sorted(top.origins, key=matrix.columns.index)
-    )
+    told_by = {column for column, cell in zip(matrix.columns, top.cells, strict=True) if cell}
+    assert told_by == set(top.origins)
     assert len(top.origins) == 2
     assert {line.what for line in voices.lines} == {"The Sound", "Nordic Wire", "page 3"}
 

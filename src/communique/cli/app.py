@@ -37,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: communique build pages/ --ledger pages.ledger && communique brief Japan --ledger pages.ledger",
+    epilog="Example: communique build pages/ -l pages.ledger && communique brief NATO -l pages.ledger",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,19 +29,21 @@ if TYPE_CHECKING:
     from communique.views.selection import Selection
 
 VIEWS = {
-    "brief": ("What happened, is coming, promised, disputed, and on whose word.", 'Japan "United States"'),
-    "timeline": ("Events by time.", "Japan --since 2023"),
+    "brief": ("What happened, is coming, promised, disputed, and on whose word.", "NATO EU"),
+    "timeline": ("Events by time.", "NATO --since 2023"),
     "network": ("Who deals with whom, by what joins them.", "NATO"),
-    "tie": ("What two actors have to do with each other.", 'Japan "United Kingdom"'),
-    "figures": ("Figures with their bearers, measures and origins.", "Japan --format json"),
-    "quotes": ("Who said what, word for word.", '"Fumio Kishida"'),
-    "pledges": ("What is promised, proposed and planned.", "Germany"),
+    "tie": ("What two actors have to do with each other.", "NATO EU"),
+    "figures": ("Figures with their bearers, measures and origins.", "NATO --format json"),
+    "quotes": ("Who said what, word for word.", "EU --until 2023-06"),
+    "pledges": ("What is promised, proposed and planned.", "EU"),
     "disagreements": ("Where sources differ, both sides.", ""),
-    "coverage": ("Which origin tells which fact.", "Japan"),
+    "coverage": ("Which origin tells which fact.", "NATO"),
 }
 Actors = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ACTOR]...", help="States, people or bodies by name or identifier. Default: all."),
+    typer.Argument(
+        metavar="[ACTOR]...", help="States, people or bodies by name or identifier. Default: all."
+    ),
 ]
 
 
@@ -50,18 +53,21 @@ def add(app: typer.Typer) -> None:
         line = " ".join(part for part in ("communique", name, example, "--ledger pages.ledger") if part)
         app.command(name, help=told, epilog=f"Example: {line}")(_viewing(name))
     app.command(
-        "search", epilog="Example: communique search 'missile OR drone actor:JPN since:2023' --ledger pages.ledger"
+        "search",
+        epilog="Example: communique search 'missile OR drone actor:NATO since:2023' --ledger pages.ledger",
     )(search)
     app.command("why", epilog="Example: communique why 3f2a91 --ledger pages.ledger")(why)
     app.command(
-        "report", epilog='Example: communique report Japan "United States" --ledger pages.ledger --output report'
+        "report",
+        epilog="Example: communique report NATO EU --ledger pages.ledger --output report",
     )(report)
     app.command(
-        "export", epilog="Example: communique export statements --ledger pages.ledger --format csv -o statements.csv"
+        "export",
+        epilog="Example: communique export statements --ledger pages.ledger --format csv -o statements.csv",
     )(export)
 
 
-def _viewing(name: str) -> object:
+def _viewing(name: str) -> Callable[..., None]:
     def command(
         ledger: LedgerFile,
         actors: Actors = None,
@@ -88,7 +94,10 @@ def _viewing(name: str) -> object:
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS...", help='Words, "phrases", prefix*, OR, -not, actor:JPN, kind:quote, since:2023.'),
+        typer.Argument(
+            metavar="WORDS...",
+            help='Words, "phrases", prefix*, OR, -not, actor:NATO, kind:quote, since:2023.',
+        ),
     ],
     ledger: LedgerFile,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many places at most.")] = 20,

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def add(app: typer.Typer) -> None:
     """Adds the commands."""
-    app.command("build", epilog="Example: communique build pages/ more.rss --ledger pages.ledger --strict")(build)
+    app.command("build", epilog="Example: communique build pages/ more.rss --ledger pages.ledger --strict")(
+        build
+    )
     app.command(
         "judge",
         epilog="Examples: communique judge same 3f2a 91bc --ledger pages.ledger --by Ada; "
@@ -33,7 +35,9 @@ def build(
         list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
     ],
     ledger: LedgerFile,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes. Default: one per core.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes. Default: one per core.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any page was refused.")] = False,
     quiet: Quiet = False,
     model: Annotated[str | None, typer.Option("--model", help="A spaCy pipeline for English.")] = None,
@@ -42,6 +46,7 @@ def build(
     """Read pages into a ledger; pages that are there already are not read again."""
     from communique import pipeline
     from communique.ledger.store import Ledger
+    from communique.parse.spacy import DEFAULT_MODEL
 
     with Ledger.open(ledger, create=True) as opened:
         try:
@@ -50,13 +55,13 @@ def build(
                     inputs,
                     opened,
                     domain=domain(data),
-                    model=model or pipeline.DEFAULT_MODEL,
+                    model=model or DEFAULT_MODEL,
                     jobs=jobs,
                     stdin=sys.stdin.buffer if "-" in inputs else None,
                     progress=progress,
                 )
         except KeyboardInterrupt:
-            tell(f"communique: stopped; what was stored is kept in {ledger}: run the same command again to go on")
+            tell(f"communique: stopped; what was stored is kept in {ledger}: run it again to go on")
             raise typer.Exit(130) from None
     for problem in summary.problems:
         tell(str(problem))
@@ -78,7 +83,8 @@ def _progress(quiet: bool) -> Iterator[Callable[[Summary], None]]:
     with Progress(*columns, console=progress_console(), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda summary: bar.update(
-            task, description=f"{summary.read:,} pages read, {summary.added:,} stored, {summary.known:,} known"
+            task,
+            description=f"{summary.read:,} pages read, {summary.added:,} stored, {summary.known:,} known",
         )
 
 
@@ -102,9 +108,13 @@ def _told(summary: Summary) -> str:
 
 def judge(
     verdict: Annotated[str, typer.Argument(help="same, different, wrong, corrected, note or undo.")],
-    about: Annotated[list[str], typer.Argument(metavar="ID...", help="What it is about; beginnings will do.")],
+    about: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="What it is about; beginnings will do.")
+    ],
     ledger: LedgerFile,
-    by: Annotated[str | None, typer.Option("--by", help="Who decides. Default: the name of the user.")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who decides. Default: the name of the user.")
+    ] = None,
     field: Annotated[
         str | None, typer.Option("--field", help="Of corrected: factuality, when or origin.")
     ] = None,
@@ -167,4 +177,3 @@ def check(data: DataFolders = None) -> None:
         world.people, world.offices,
     )  # fmt: skip
     typer.echo(f"{sum(len(table) for table in tables):,} entries, no problems")
-

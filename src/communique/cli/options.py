@@ -38,7 +38,9 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="To this day, included.")]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DAY", help="What lies after this day is coming. Default: the newest page."),
+    typer.Option(
+        "--as-of", metavar="DAY", help="What lies after this day is coming. Default: the newest page."
+    ),
 ]
 All = Annotated[bool, typer.Option("--all", help="Leave nothing out.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]

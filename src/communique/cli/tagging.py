@@ -38,10 +38,12 @@ def add(app: typer.Typer) -> None:
 def tag(
     what: Annotated[What, typer.Argument(help="What is looked for.")],
     input: Annotated[
-        str, typer.Argument(metavar="[INPUT.jsonl]", help='Lines {"id", "text", "date"}; - for standard input.')
+        str,
+        typer.Argument(metavar="[INPUT.jsonl]", help='Lines {"id", "text", "date"}; - for standard input.'),
     ] = "-",
     given: Annotated[
-        bool, typer.Option("--given", help='Of events: each line has "source" and "target"; one item comes back.')
+        bool,
+        typer.Option("--given", help='Of events: each line has "source" and "target"; one item comes back.'),
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any line was refused.")] = False,
     model: Annotated[str | None, typer.Option("--model", help="A spaCy pipeline for English.")] = None,
@@ -49,7 +51,8 @@ def tag(
 ) -> None:
     """Run one extractor over lines of text: one JSON line out for each line in, in order."""
     from communique.errors import UsageError
-    from communique.pipeline import DEFAULT_MODEL, Reader
+    from communique.parse.spacy import DEFAULT_MODEL
+    from communique.pipeline import Reader
     from communique.tagging import Tagger
 
     if given and what is not What.events:
@@ -73,7 +76,9 @@ def _opened(name: str, stack: ExitStack) -> BinaryIO:
     try:
         return stack.enter_context(path.open("rb"))
     except FileNotFoundError:
-        raise InputError(f"{path}: does not exist; name a file of JSON lines, or - for standard input") from None
+        raise InputError(
+            f"{path}: does not exist; name a file of JSON lines, or - for standard input"
+        ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -89,7 +94,13 @@ def _lines(stream: BinaryIO, name: str, given: bool, refused: list[str]) -> Iter
             line = Given.of(json.loads(raw), sides=given)
             yield line if given else without_sides(line)
         except (ValueError, RecursionError) as error:
-            what = str(error) if not isinstance(error, json.JSONDecodeError | UnicodeDecodeError) else "is not JSON"
-            problem = f"{'standard input' if name == '-' else name}: line {number}: {what}; fix or remove the line"
+            what = (
+                str(error)
+                if not isinstance(error, json.JSONDecodeError | UnicodeDecodeError)
+                else "is not JSON"
+            )
+            problem = (
+                f"{'standard input' if name == '-' else name}: line {number}: {what}; fix or remove the line"
+            )
             refused.append(problem)
             tell(problem)

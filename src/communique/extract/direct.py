@@ -36,7 +36,7 @@ class Turn:
 
 def is_speech(quotation: Quotation, passage: Passage, cues: Speech) -> bool:
     """Whether a quotation is an utterance and not a fragment worked into a sentence ("a “free” sea")."""
-    text = passage.doc.text
+    text = passage.text
     start, end = quotation.start - passage.start, quotation.end - passage.start
     inside = text[start + quotation.opener : end - quotation.closer].strip()
     if not any(c.isalnum() for c in inside):
@@ -94,10 +94,10 @@ def _passage_turns(
     used: set[int] = set()
     for position, quotation in enumerate(here):
         upper = (
-            here[position + 1].start if position + 1 < len(here) else passage.start + len(passage.doc.text)
+            here[position + 1].start if position + 1 < len(here) else passage.start + len(passage.text)
         )
         lower = here[position - 1].end if position else passage.start
-        inside = passage.doc.text[
+        inside = passage.text[
             quotation.start - passage.start : quotation.end - quotation.closer - passage.start
         ]
         reach = _Reach(passage, lower, upper, quotation, cues, frozenset(used))
@@ -150,7 +150,7 @@ def _labelled(passage: Passage, number: int) -> Turn | None:
 
 def _signed(passage: Passage, number: int, quotation: Quotation) -> Stretch | None:
     """The name after a dash that signs a quotation ("..." — A. Name)."""
-    text = passage.doc.text
+    text = passage.text
     dash = _DASH.match(text, quotation.end - passage.start)
     name = _tokens(passage, passage.start + dash.end(), passage.start + len(text)) if dash is not None else []
     if not 0 < len(name) <= 20 or name[0].pos_ != "PROPN" or any(t.pos_ in {"VERB", "AUX"} for t in name):
@@ -166,14 +166,14 @@ def _goes_on(parsed: Parsed, number: int, previous: Turn, quotation: Quotation) 
     passage = parsed.passages[number]
     if last.passage == number:
         return previous.cue is not None and _sentences(passage, previous.end, quotation.start) <= 1
-    if last.passage != number - 1 or passage.doc.text[: quotation.start - passage.start].strip():
+    if last.passage != number - 1 or passage.text[: quotation.start - passage.start].strip():
         return False
     if not last.closed:
         return True
     # what was asked is answered by another; what stands after a further sentence is nobody's yet
     before = parsed.passages[last.passage]
     asked = parsed.text[last.start : last.end].rstrip("”\"’'").endswith("?")
-    return not asked and _sentences(before, last.end, before.start + len(before.doc.text)) <= 1
+    return not asked and _sentences(before, last.end, before.start + len(before.text)) <= 1
 
 
 @dataclass(frozen=True, slots=True)

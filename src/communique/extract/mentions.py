@@ -5,17 +5,24 @@ What each stands for on this page is decided later, by `resolve`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon import names as names_lexicon
 from communique.domain.load import Domain
+from communique.extract.name_forms import domain_names, forms
 from communique.model import Candidate, Naming, Parsed, Title
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+PREFERENCE: tuple[Naming, ...] = ("full", "name", "demonym", "weak", "seat", "found", "family")
+"""Of readings of the same words the first wins; a reading of more words wins over all of them."""
+
+_TABLES = ("none", "states", "bodies", "organs", "together", "people", "publishers", "person", "organisation")
+_LINKS = frozenset(("of", "for", "and", "&", "the", "a", "on"))
 
 
 class Gazetteer:
@@ -25,142 +32,199 @@ class Gazetteer:
         from spacy.matcher import PhraseMatcher
 
         self.names = names_lexicon.load(domain)
-        self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
-        entries: dict[str, set[tuple[str, str, Naming]]] = {}
-        things = [c for c in domain.capabilities.values() if c.kind not in ("policy", "programme")]
-        holding: Iterator[tuple[str, str, str, Naming]] = (
-            (name, "none", name, "name")
-            for name in (*self.names.holding, *(name for thing in things for name in thing.names))
-        )
-        for name, table, entry, naming in (*holding, *_domain_names(domain)):
-            for form in _forms(name):
-                entries.setdefault(form, set()).add((table, entry, naming))
-        self._matcher: PhraseMatcher = PhraseMatcher(nlp.vocab)
+        misleading = self.names.misleading
         tokenize = nlp.tokenizer.pipe
-        forms = sorted(entries)
-        for form, pattern in zip(forms, tokenize(forms), strict=True):
-            best = min(entries[form], key=lambda e: (_PREFERENCE.index(e[2]), _TABLES.index(e[0]), e[1]))
+        self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
+        self._matcher: PhraseMatcher = PhraseMatcher(nlp.vocab)
+        entries: dict[str, set[tuple[str, str, Naming]]] = {}
+        for name, table, entry, naming in domain_names(domain, self.names):
+            for form in forms(name):
+                entries.setdefault(form, set()).add((table, entry, naming))
+        for form, pattern in zip(sorted(entries), tokenize(sorted(entries)), strict=True):
+            best = min(entries[form], key=lambda e: (PREFERENCE.index(e[2]), _TABLES.index(e[0]), e[1]))
             ids = tuple(sorted(e[1] for e in entries[form] if e[0] == best[0] and e[2] == best[2]))
             self._keys[form] = (best[0], ids, best[2])
             self._matcher.add(form, [pattern])
         self._titles: PhraseMatcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        titles = sorted(self.names.role_of_title)
-        plurals = [f"{title}s" for title in titles]
-        for title, pattern, plural in zip(titles, tokenize(titles), tokenize(plurals), strict=True):
-            self._titles.add(title, [pattern, plural])
+        for title in sorted(self.names.role_of_title):
+            shapes = dict.fromkeys((title, f"{title}s", title.title()))
+            self._titles.add(title, list(tokenize(shapes)))
+        self._institutions: PhraseMatcher = PhraseMatcher(nlp.vocab)
+        self._institutions.add("institution", list(tokenize(misleading.institutions)))
         self._former = frozenset(self.names.former)
-        self._no_organisations = frozenset(self.names.no_organisations)
+        self._designate = frozenset(self.names.designate)
+        self._no_organisations = frozenset(misleading.no_organisations)
+        self._ships = frozenset(misleading.ships)
+
+    # --- names ---------------------------------------------------------------------------------
 
     def candidates(self, parsed: Parsed) -> list[Candidate]:
         """Every stretch that may name an actor, longest first where they overlap, in reading order."""
         found: list[Candidate] = []
         for number, passage in enumerate(parsed.passages):
             found += self._in_passage(number, passage.doc)
-        return found
+        found += _again(parsed, found)
+        return sorted(found, key=lambda c: (c.passage, c.first))
 
     def _in_passage(self, number: int, doc: Doc) -> list[Candidate]:
         spans = []
         for key, first, last in self._matcher(doc):
             table, ids, naming = self._keys[doc.vocab.strings[key]]
-            if naming == "family" and doc[first].pos_ not in ("PROPN", "NOUN"):
-                continue
             spans.append(Candidate(number, first, last, table, ids, naming))
-        taken = {token for span in spans for token in range(span.first, span.last) if span.naming != "family"}
+        spans += self._institution_names(number, doc)
+        spans += self._entities(number, doc, spans)
+        return [c for c in _longest(spans) if c.table != "none" and not self._is_ship(doc, c)]
+
+    def _is_ship(self, doc: Doc, c: Candidate) -> bool:
+        """A name behind the prefix or the kind of a ship names the ship: "USS George Washington"."""
+        first = c.first
+        while first and doc[first - 1].dep_ == "compound" and doc[first - 1].text[0].isupper():
+            first -= 1
+            if doc[first].text in self._ships:
+                return True
+        return first > 0 and doc[first - 1].text in self._ships and c.naming != "demonym"
+
+    def _institution_names(self, number: int, doc: Doc) -> Iterator[Candidate]:
+        """Capitalised names with a word like "University" or "Bank" in them."""
+        for _, first, last in self._institutions(doc):
+            start, end = first, last
+            while start and _is_capital(doc[start - 1]) and not doc[start - 1].is_sent_end:
+                start -= 1
+            if end < len(doc) and doc[end].lower_ in ("of", "for"):
+                end = _through(doc, end)
+            while start < first and doc[start].pos_ == "ADJ" and first - start > 1:
+                start += 1
+            if end - start > last - first and doc[last - 1].pos_ in ("PROPN", "NOUN", "ADJ"):
+                yield Candidate(number, start, end, "organisation", (doc[start:end].text,), "found")
+
+    def _entities(self, number: int, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """People and organisations the tagger sees where the domain data know nobody."""
+        covering = {token: c for c in known if c.naming != "family" for token in range(c.first, c.last)}
+        families = {(c.first, c.last) for c in known if c.naming == "family"}
         for entity in doc.ents:
             if entity.label_ not in ("PERSON", "ORG"):
                 continue
             first, last = entity.start, entity.end
-            while first < last and (
-                doc[first].lower_ in ("the", "a", "an") or not doc[first].text[0].isalnum()
-            ):
+            while first < last and (doc[first].tag_ in ("DT", "PRP$") or not doc[first].text[0].isalnum()):
                 first += 1
-            if last - first and doc[last - 1].tag_ == "POS":
+            if last > first and doc[last - 1].tag_ == "POS":
                 last -= 1
-            if first >= last or taken & set(range(first, last)) or not doc[last - 1].text[:1].isupper():
+            while first and _is_compound_name(doc[first - 1], first) and first - 1 not in covering:
+                first -= 1
+            if first >= last or not doc[last - 1].text[:1].isupper() or (first, last) in families:
                 continue
-            table = "person" if entity.label_ == "PERSON" else "organisation"
-            if last - first == 1 and any(s.first == first and s.last == last for s in spans):
+            inside = {covering[t] for t in range(first, last) if t in covering}
+            person = entity.label_ == "PERSON" or _is_followed_by_who(doc, last)
+            if inside and not _is_given_or_family(inside, first, last):
                 continue
-            if table == "person" and any(t.pos_ in ("VERB", "ADP", "DET") for t in doc[first:last]):
-                continue
-            if table == "organisation" and (
-                doc[last - 1].lower_ in self._no_organisations
-                or not any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last])
-            ):
-                continue
-            spans.append(Candidate(number, first, last, table, (doc[first:last].text,), "found"))
-        spans.sort(key=lambda c: (-(c.last - c.first), _PREFERENCE.index(c.naming), c.first))
-        used: set[int] = set()
-        kept = []
-        for span in spans:
-            tokens = set(range(span.first, span.last))
-            if not tokens & used:
-                kept.append(span)
-                used |= tokens
-        return sorted((c for c in kept if c.table != "none"), key=lambda c: c.first)
+            if person and first == entity.start or (person and not any(t.ent_type_ == "ORG" for t in doc[first:last])):
+                if not any(t.pos_ in ("VERB", "ADP", "DET") for t in doc[first:last]):
+                    yield Candidate(number, first, last, "person", (doc[first:last].text,), "found")
+            elif self._is_organisation(doc, first, last):
+                yield Candidate(number, first, last, "organisation", (doc[first:last].text,), "found")
+
+    def _is_organisation(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether a name the tagger calls an organisation is one of its own."""
+        head = doc[last - 1]
+        if head.lower_ in self._no_organisations or head.lemma_.lower() in self.names.agent_nouns:
+            return False
+        return any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last])
+
+    # --- titles --------------------------------------------------------------------------------
 
     def titles(self, parsed: Parsed) -> list[Title]:
-        """Every title of office, longest match, in reading order."""
+        """Every title of office, rank and form of address, longest match, in reading order."""
         found: list[Title] = []
         for number, passage in enumerate(parsed.passages):
             doc, end = passage.doc, -1
-            matches = sorted(self._titles(doc), key=lambda m: (m[1], -m[2]))
-            for key, first, last in matches:
-                if first < end or doc[last - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            for key, first, last in sorted(self._titles(doc), key=lambda m: (m[1], -m[2])):
+                if first < end:
                     continue
-                end = last
                 role = self.names.role_of_title[doc.vocab.strings[key]]
+                if role in ("rank", "honorific"):
+                    if last >= len(doc) or not (doc[first].is_title and doc[last].text[0].isupper()):
+                        continue
+                elif doc[last - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
+                    continue
+                if (designate := self._designated(doc, last)) > last:
+                    role, last = "other", designate
+                end = last
                 found.append(Title(number, first, last, role, self._is_former(doc, first, last)))
         return found
 
+    def _designated(self, doc: Doc, last: int) -> int:
+        """ "President-elect", "prime minister designate": where the title of one not yet in office ends."""
+        at = last + 1 if last < len(doc) and doc[last].text in ("-", "–") else last
+        return at + 1 if at < len(doc) and doc[at].lower_ in self._designate else last
+
     def _is_former(self, doc: Doc, first: int, last: int) -> bool:
         before = {t.lower_ for t in doc[max(0, first - 4) : first] if not t.is_punct}
-        after = doc[last : last + 3].text.lower()
-        return bool(before & self._former) or after == "at the time"
+        return bool(before & self._former) or doc[last : last + 3].text.lower() == "at the time"
 
 
-_PREFERENCE: tuple[Naming, ...] = ("full", "name", "demonym", "weak", "seat", "found", "family")
-_TABLES = ("none", "states", "bodies", "organs", "people", "publishers", "person", "organisation")
+def _longest(spans: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The longest readings that do not overlap."""
+    used: set[int] = set()
+    for span in sorted(spans, key=lambda c: (c.first - c.last, PREFERENCE.index(c.naming), c.first)):
+        tokens = range(span.first, span.last)
+        if used.isdisjoint(tokens):
+            used.update(tokens)
+            yield span
 
 
-def _domain_names(domain: Domain) -> Iterator[tuple[str, str, str, Naming]]:
-    for code, state in domain.states.items():
-        for name in (*state.names, state.official):
-            yield name, "states", code, "name"
-        for name in state.weak:
-            yield name, "states", code, "weak"
-        for name in state.demonyms:
-            yield name, "states", code, "demonym"
-        for name in (state.capital, *state.seats):
-            yield name, "states", code, "seat"
-    for table, entries in (("organs", domain.organs), ("bodies", domain.bodies)):
-        for key, entry in entries.items():
-            for name in entry.names:
-                yield name, table, key, "name"
-            for name in entry.weak:
-                yield name, table, key, "weak"
-    for key, person in domain.people.items():
-        for name in (person.name, *person.also):
-            yield name, "people", key, "full" if " " in name else "family"
-            given, _, family = name.partition(" ")
-            if family and " " not in family:
-                yield f"{family} {given}", "people", key, "full"
-                yield f"{family.upper()} {given}", "people", key, "full"
-                yield f"{family}, {given}", "people", key, "full"
-        yield person.family, "people", key, "family"
-    for key, publisher in domain.publishers.items():
-        if publisher.kind == "government":
-            continue
-        for name in (publisher.name, *publisher.also, *publisher.credit):
-            if len(name) > 2 and name[0].isupper():
-                yield name, "publishers", key, "name"
+def _again(parsed: Parsed, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The family names and the acronyms by which a text comes back to people and bodies found in it."""
+    short: dict[str, tuple[str, str]] = {}
+    for c in found:
+        doc = parsed.passages[c.passage].doc
+        if c.table == "person" and c.last - c.first > 1:
+            short.setdefault(doc[c.last - 1].text, ("person", doc[c.last - 1].text))
+        elif c.table == "organisation" and doc[c.last : c.last + 1].text == "(" and c.last + 2 < len(doc):
+            acronym, closing = doc[c.last + 1], doc[c.last + 2]
+            if acronym.text.isupper() and len(acronym) > 1 and closing.text == ")":
+                short.setdefault(acronym.text, ("organisation", c.ids[0]))
+    if not short:
+        return
+    taken = {(c.passage, t) for c in found for t in range(c.first, c.last)}
+    for number, passage in enumerate(parsed.passages):
+        for token in passage.doc:
+            if (known := short.get(token.text)) and (number, token.i) not in taken:
+                yield Candidate(number, token.i, token.i + 1, known[0], (known[1],), "found")
 
 
-def _forms(name: str) -> Iterator[str]:
-    """The spellings under which a name is met: apostrophes either way, capitals as wires set them."""
-    yield name
-    for one, other in (("'", "’"), ("’", "'"), ("-", "–")):
-        if one in name:
-            yield name.replace(one, other)
-    if len(name) > 4 and name.upper() != name:
-        yield name.upper()
+def _is_capital(token: Token) -> bool:
+    return (token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and token.is_alpha) or token.text == "&"
+
+
+def _through(doc: Doc, at: int) -> int:
+    """Where a name ends that goes on behind "of" or "for"."""
+    end = at
+    while at < len(doc) and (doc[at].text in _LINKS or (doc[at].text[0].isupper() and doc[at].is_alpha)):
+        at += 1
+        if doc[at - 1].text not in _LINKS:
+            end = at
+        elif at - end > 2:
+            break
+    return end
+
+
+def _is_compound_name(token: Token, first: int) -> bool:
+    """Whether a word belongs to the name that begins right behind it."""
+    return token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.i >= first and token.is_alpha
+
+
+def _is_followed_by_who(doc: Doc, last: int) -> bool:
+    return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].lower_ in ("who", "whose")
+
+
+def _is_given_or_family(inside: set[Candidate], first: int, last: int) -> bool:
+    """Whether the one known name inside a longer one may be part of somebody's: "Chad Miller"."""
+    if len(inside) != 1 or last - first > 3:
+        return False
+    (known,) = inside
+    if known.table != "states" or known.last - known.first > 1 or last - first == 1:
+        return False
+    at_end = known.last == last
+    return (known.naming in ("weak", "seat") and (at_end or known.first == first)) or (
+        known.naming == "name" and at_end
+    )

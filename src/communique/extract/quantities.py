@@ -38,7 +38,7 @@ def find(parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[QuantityMenti
             dates.setdefault(time.passage, []).append((time.start, time.end))
     found: list[QuantityMention] = []
     for number_, passage in enumerate(parsed.passages):
-        text = passage.doc.text
+        text = passage.text
         words = split(text)
         blocked = [(start - passage.start, end - passage.start) for start, end in dates.get(number_, [])]
         reader = _Reader(text, words, passage.doc, blocked)

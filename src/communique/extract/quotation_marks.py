@@ -53,7 +53,7 @@ def find(parsed: Parsed) -> list[Quotation]:
     otherwise it is taken for a slip and left alone.
     """
     found: list[Quotation] = []
-    texts = [passage.doc.text for passage in parsed.passages]
+    texts = [passage.text for passage in parsed.passages]
     for number, (passage, text) in enumerate(zip(parsed.passages, texts, strict=True)):
         following = texts[number + 1].lstrip()[:2] if number + 1 < len(texts) else ""
         for start, end, opener, closer in _paired(text, following):

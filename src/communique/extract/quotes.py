@@ -65,7 +65,7 @@ def statements(
             paragraph = parsed.passages[passage]
             # what goes on in the next paragraph is a quotation of its own
             words = _stripped(
-                parsed.text, said.start, min(said.end, paragraph.start + len(paragraph.doc.text))
+                parsed.text, said.start, min(said.end, paragraph.start + len(paragraph.text))
             )
             if len(words.of(parsed.text).split()) < FEWEST_WORDS:
                 continue
@@ -175,12 +175,12 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def _sentences(passage: Passage, words: Span, one: Attribution) -> Span:
     """The sentences of one paragraph that hold the words, and the cue and speaker where they stand there."""
-    low, high = passage.start, passage.start + len(passage.doc.text)
+    low, high = passage.start, passage.start + len(passage.text)
     parts = [p for p in (words, one.cue, one.source) if p is not None and low <= p.start < high]
     first, last = min(p.start for p in parts), max(p.end for p in parts)
     covered = [passage.span(s) for s in passage.doc.sents]
     covered = [s for s in covered if s.start < last and first < s.end]
     start = min([first, *(s.start for s in covered)])
     end = max([min(last, high), *(s.end for s in covered)])
-    span = trimmed(passage.doc.text, start - low, end - low)
+    span = trimmed(passage.text, start - low, end - low)
     return Span(span.start + low, span.end + low)

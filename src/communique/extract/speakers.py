@@ -51,7 +51,7 @@ class Speakers:
 
     @cached_property
     def _bounds(self) -> list[Span]:
-        return [Span(p.start, p.start + len(p.doc.text)) for p in self.parsed.passages]
+        return [Span(p.start, p.start + len(p.text)) for p in self.parsed.passages]
 
     def passage_at(self, offset: int) -> int | None:
         """The number of the passage that holds an offset."""

@@ -31,7 +31,11 @@ def direction(token: Token, tense: Tense) -> Direction:
     if near & tense.past_words:
         return -1
     if near & tense.future_words:
-        return 1
+        # "by Wednesday all had filed": what had been done by then lies behind
+        return -1 if near & tense.limits and _pluperfect(token) else 1
+    if near & tense.reaching:
+        # "loans through January", "in the months through September": the nearest, whatever the verb
+        return 0
     if token.dep_ in ("poss", "compound", "nmod") and token.head.i > token.i:
         # "Wednesday's ruling", "the June agreement": a day that has been, unless it is called ahead
         return 1 if any(child.lower_ in tense.future_words for child in token.head.lefts) else -1
@@ -45,6 +49,9 @@ def direction(token: Token, tense: Tense) -> Direction:
             # "planned a rally on Saturday", "scheduled for May": what is planned lies ahead
             finite = node.lemma_ in tense.ahead and node.tag_ in ("VBD", "VBZ", "VBP", "VBN")
             if finite and (came.dep_ in ("dobj", "xcomp") or came.lower_ == "for"):
+                return -1 if _had_been(node) else 1
+            if finite and node.lemma_ in tense.appoint and not _had_been(node):
+                # "scheduled a briefing Thursday": the day is that of what is appointed
                 return 1
             told = _of_verb(node, tense)
             if told:
@@ -57,6 +64,17 @@ def direction(token: Token, tense: Tense) -> Direction:
         elif node.pos_ != "ADP":
             direct = False
     return 0
+
+
+def _pluperfect(token: Token) -> bool:
+    """Whether the verb that governs a time is told as done before it: "had filed", "had not called"."""
+    verb = next((node for node in token.ancestors if node.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.tag_ == "VBN" and _had_been(verb)
+
+
+def _had_been(verb: Token) -> bool:
+    """Whether a verb stands after "had": what "had been due on Friday" is over."""
+    return any(child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d") for child in verb.children)
 
 
 def _of_verb(verb: Token, tense: Tense) -> Direction:
@@ -84,7 +102,7 @@ def _of_verb(verb: Token, tense: Tense) -> Direction:
     if verb.tag_ == "VB":
         head = verb.head
         if head.lemma_ in tense.ahead and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-            return 1
+            return -1 if _had_been(head) or _had_been(head.head) else 1
         return 0
     if verb.tag_ in ("VBZ", "VBP"):
         return 0 if verb.lemma_ in ("say", "be", "have", "tell") else 1

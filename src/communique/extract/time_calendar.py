@@ -14,6 +14,8 @@ from communique.model import Interval
 
 # how much farther away a day may lie where the tense speaks for it, not at all, weakly or plainly
 _AGAINST_TENSE = (1, 5, 15)
+# figures of a quarter are expected after its end, so the tense tells little of which is meant
+_AGAINST_TENSE_OF_QUARTER = (1, 2, 2)
 
 
 def _year(parts: Parts, at: Moment) -> int | None:
@@ -45,11 +47,13 @@ def _year(parts: Parts, at: Moment) -> int | None:
     return None
 
 
-def _nearest(options: list[tuple[date, date]], at: Moment) -> int:
+def _nearest(
+    options: list[tuple[date, date]], at: Moment, weights: tuple[int, int, int] = _AGAINST_TENSE
+) -> int:
     """Which of several stretches of days (in order) is meant, by tense."""
     way, base = at.direction(), at.base
 
-    against = _AGAINST_TENSE[abs(way)]
+    against = weights[abs(way)]
 
     def cost(number: int) -> float:
         """Days away; the side the tense speaks against costs more, but a parse can err."""
@@ -219,7 +223,7 @@ def _quarter(parts: Parts, at: Moment) -> Reading | None:
         base = at.base
         options = [values.interval_of(f"{base.year + step}-{letter}{rank}") for step in (-1, 0, 1)]
         known = [(s.earliest, s.latest) for s in options if s]
-        year = known[_nearest(known, at)][0].year
+        year = known[_nearest(known, at, _AGAINST_TENSE_OF_QUARTER)][0].year
     if {"ago", "earlier"} & set(parts.all):
         year -= 1
     return dated(f"{year:04}-{letter}{rank}", parts.part)

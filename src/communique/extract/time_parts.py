@@ -79,6 +79,11 @@ class Parts:
         return [word.lower for word in self.words[self.phrase.first : self.phrase.last]]
 
     @property
+    def next_word(self) -> str:
+        """The word after the phrase; empty at the end."""
+        return self.words[self.phrase.last].lower if self.phrase.last < len(self.words) else ""
+
+    @property
     def part(self) -> str:
         """START, MID or END where the phrase says early, middle or late."""
         if (part := self.value("part")) in ("START", "MID", "END"):

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 from communique.domain.lexicon.numerals import ordinal
 from communique.extract import time_values as values
+from communique.extract.time_calendar import CALENDAR
 from communique.extract.time_parts import Moment, Parts, Reading, dated
 from communique.model import Interval
+
+_UNIT_DAYS = {"D": 1, "W": 7, "2W": 14, "M": 30}
 
 
 def _shifted(parts: Parts, at: Moment) -> Reading | None:
@@ -46,6 +49,13 @@ def _definite(parts: Parts, at: Moment) -> Reading | None:
     if unit == "Q" and at.told_value[4:6] != "-Q":
         base = values.plus_months(at.base, -3 if at.direction() <= 0 else 0)
     part = "END" if "end" in parts.all else parts.part
+    after = parts.next_word
+    if unit == "Y" and after in parts.lexicon.tense.ending and not part:
+        # "the year ended March 31" is twelve months, not a year of the calendar
+        return Reading("DURATION", values.duration(1, unit), None)
+    if unit == "D" and (step := parts.lexicon.tense.beside.get(after)):
+        # "the day after his death": a day from the one told of
+        return dated((base + timedelta(days=step)).isoformat(), part)
     return dated(values.shifted(base, unit, 0), part)
 
 
@@ -90,7 +100,8 @@ def _away_told(parts: Parts, at: Moment) -> Reading | None:
 
 def _period(parts: Parts, at: Moment) -> Reading | None:
     """The period reported on ("the latest quarter"), or the same a year before ("the year-ago period")."""
-    base = at.told_value if at.told_value[4:6] == "-Q" else values.shifted(at.base, "Q", -1)
+    finished = values.shifted(at.base, "Q", -1)
+    base = min(at.told_value, finished) if at.told_value[4:6] == "-Q" else finished
     if lowers := parts.lowers("year"):
         return dated(f"{lowers[0]}{base[4:]}" if at.told_value[4:6] == "-Q" else lowers[0])
     back = 1 if {"ago", "earlier"} & set(parts.all) else 0
@@ -113,6 +124,22 @@ def _duration(parts: Parts, at: Moment) -> Reading | None:
         way = int(recent or 1)
         interval = _around(at.base, way, unit, count if count is not None else 6)
     return Reading("DURATION", values.duration(count, unit), interval)
+
+
+def _unit_within(parts: Parts, at: Moment) -> Reading | None:
+    """The n-th or last unit of a month or year ("the last week of August"): a stretch of known days."""
+    whole = CALENDAR["calendar"](parts, at)
+    unit = parts.unit
+    value = values.duration(1, unit)
+    rank = int(parts.value("opening") or 0) or ordinal(parts.lowers("nth"))
+    if whole is None or whole.interval is None or not rank or unit not in _UNIT_DAYS:
+        return Reading("DURATION", value, None)
+    days, held = _UNIT_DAYS[unit], whole.interval
+    first = held.latest - timedelta(days=days - 1) if rank < 0 else held.earliest + timedelta(days=(rank - 1) * days)
+    if first > held.latest:
+        return None
+    last = min(first + timedelta(days=days - 1), held.latest)
+    return Reading("DURATION", value, Interval(first, last, "day" if days == 1 else "week" if days == 7 else "range"))
 
 
 def _recent(parts: Parts, at: Moment) -> Reading | None:
@@ -171,6 +198,7 @@ RELATIVE: Mapping[str, Callable[[Parts, Moment], Reading | None]] = {
     "period": _period,
     "from_now": _from_now,
     "duration": _duration,
+    "unit_within": _unit_within,
     "recent": _recent,
     "often": _often,
     "ref": _ref,

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 READINGS = {**CALENDAR, **RELATIVE}
 # a text is a history if most of its years lie more than this many years before its publication
 _HISTORY_YEARS = 3
+# ... or, if it names so many, more than one year before
+_MANY_YEARS = 20
 # a window of publication no wider than this counts as one day, its middle, for the value
 _NARROW_DAYS = 10
+_DURATIONS = ("duration", "duration of one", "bare units")
 _STAND_INS = (date(1905, 3, 9), date(2094, 10, 22))
 
 
@@ -138,7 +141,7 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
     lexicon, patterns = time_lexicon(), grammar()
     reads = {pattern.name: pattern.reads for pattern in lexicon.patterns}
     for number, passage in enumerate(parsed.passages):
-        text = passage.doc.text
+        text = passage.text
         words = patterns.words(text)
         places = _Places(passage.doc)
 
@@ -188,6 +191,10 @@ class _Places:
             self.starts = self.doc.to_array("IDX").tolist()
         return bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
 
+    def tag(self, word: Word) -> str:
+        """The part of speech of a word."""
+        return self.doc[self.tokens(word.start, word.end)[0]].pos_
+
 
 def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
     """Whether the words mean a time here: not "may", "march on", "2000 troops", "the 11th Brigade"."""
@@ -196,6 +203,8 @@ def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
     month = phrase.parts.get("month") or phrase.parts.get("weekday")
     if month and not places.doc.text[words[month[0][0]].start].isupper():
         return False
+    if _is_homonym(phrase, words, places):
+        return False
     after = words[phrase.last] if phrase.last < len(words) else None
     if (
         phrase.name == "units before"
@@ -203,11 +212,12 @@ def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
         and (after.lower[0].isalnum() or after.lower in "\"'“‘(")
     ):
         return False
+    if phrase.name in _DURATIONS and not _is_stretch(phrase, words, places):
+        return False
     if len(inside) == 1:
         word = inside[0]
         if word.lower in doubtful:
-            first, _ = places.tokens(word.start, word.end)
-            return places.doc[first].pos_ in doubtful[word.lower]
+            return places.tag(word) in doubtful[word.lower]
         if phrase.name == "year":
             unit = after is not None and (after.lower,) in quantity_lexicon().unit_words
             return not unit and not _counted(places.tokens(word.start, word.end)[0], places.doc)
@@ -215,29 +225,38 @@ def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
         # "about 1000", "some 2,500" count; "around 1990" is a year
         return "year" in phrase.parts and int(words[phrase.parts["year"][0][0]].lower) % 100 != 0
     elif phrase.name == "ordinal day" and after is not None:
-        first, _ = places.tokens(after.start, after.end)
-        return places.doc[first].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.lower not in (
-            "-",
-            "'s",
-        )
-    elif phrase.name.startswith("duration"):
-        # an age ("a 6-year-old"), or a rate ("$5 a year", "20 barrels a day") is no stretch of time told of
-        following = [word.lower for word in words[phrase.last : phrase.last + 2]]
-        if (
-            following[:1] == ["old"]
-            or following == ["-", "old"]
-            or following == ["-", "olds"]
-            or following == ["of", "age"]
-        ):
-            return False
-        if len(inside) == 2 and inside[0].lower in ("a", "an") and phrase.first:
-            before = words[phrase.first - 1]
-            first, _ = places.tokens(before.start, before.end)
-            return places.doc[first].pos_ not in ("NOUN", "NUM", "SYM") and before.lower not in (
-                "%",
-                "times",
-                "percent",
-            )
+        return places.tag(after) not in ("NOUN", "PROPN", "ADJ", "NUM") and after.lower not in ("-", "'s")
+    return True
+
+
+def _is_homonym(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
+    """Whether the last word of a phrase without a year means something else: "the fall of the city"."""
+    homonym = time_lexicon().homonyms.get(words[phrase.last - 1].lower)
+    if homonym is None or "shift" in phrase.parts or "day" in phrase.parts:
+        return False
+    if phrase.last < len(words):
+        after = words[phrase.last]
+        if after.lower in homonym.then or (homonym.then_tags and places.tag(after) in homonym.then_tags):
+            return True
+    if phrase.last - phrase.first > 2:
+        return False
+    first = phrase.first + (words[phrase.first].lower in ("the", "a", "an") and phrase.last - phrase.first > 1)
+    before = words[first - 1] if first else None
+    if before is None:
+        return False
+    return before.lower in homonym.after or places.tag(before) in homonym.after_tags
+
+
+def _is_stretch(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
+    """Whether units are a stretch of time: not an age ("a 6-year-old"), not a rate ("20 barrels a day")."""
+    following = [word.lower for word in words[phrase.last : phrase.last + 2]]
+    if following[:1] == ["old"] or following in (["-", "old"], ["-", "olds"], ["of", "age"]):
+        return False
+    inside = words[phrase.first : phrase.last]
+    if len(inside) == 2 and inside[0].lower in ("a", "an") and phrase.first:
+        before = words[phrase.first - 1]
+        rated = places.tag(before) in ("NOUN", "NUM", "SYM")
+        return not rated and before.lower not in ("%", "times", "percent")
     return True
 
 
@@ -326,7 +345,10 @@ def _is_history(found: Sequence[_Found], anchor: date | None) -> bool:
     )
     if len(years) < 4 or len(years) <= 2 * deictic:
         return False
-    return not deictic if anchor is None else anchor.year - median(years) > _HISTORY_YEARS
+    if anchor is None:
+        return not deictic
+    ago = anchor.year - median(years)
+    return ago > _HISTORY_YEARS or (ago > 1 and len(years) >= _MANY_YEARS and len(years) > 4 * deictic)
 
 
 def _stretched(

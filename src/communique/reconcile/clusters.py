@@ -1,7 +1,6 @@
-"""Gathers the statements of one block into facts, each statement with the fact it fits best.
+"""Gathers the statements of one block into facts: the likest pairs first, as long as all of a fact agree.
 
-The most specific statements come first and become facts; a vaguer one joins the fact whose statements it
-is most like, on the average of a few exemplars, so that no chain of small likenesses joins what its ends
+Average linkage over a few exemplars of each side, so that no chain of small likenesses joins what its ends
 keep apart. The order is that of the statements themselves, never that of the input.
 """
 
@@ -10,48 +9,150 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from communique.reconcile.compare import likeness
 from communique.reconcile.digests import Digest
 from communique.reconcile.features import SAME
 from communique.reconcile.figures import digits
+from communique.reconcile.same_event import one_telling, overlap
 from communique.reconcile.terms import LIGHT, weight
 
 EXEMPLARS = 4
-"""Statements of a fact that a further one is compared with."""
+"""Tellings of a fact that those of another are compared with."""
 
-_FAR = 0.6  # likeness to one exemplar below which the others cannot make up for it
-_SMALL = 6  # facts in a block that are all looked at
-_LOOKED_AT = 12  # facts looked at in a larger one, those that share most
-_RAREST = 16  # keys of a statement by which facts are found, the rarest
-_CROWDED = 30  # facts of one key that are counted
+_FAR = 0.6  # likeness of two exemplars below which the others cannot make up for it
+_SMALL = 12  # tellings in a block that are all compared
+_LOOKED_AT = 12  # tellings that one is compared with in a larger one, those that share most
+_RAREST = 16  # keys of a telling by which others are found, the rarest
+_CROWDED = 30  # tellings of one key that are counted
 _OFTEN = 6  # occasions above which the days of a statement are no key
+_FACETS = 4  # statements of one telling that are compared
+
+Apart: TypeAlias = Callable[[Digest, Digest], bool]
 
 
-def gathered(
-    block: Sequence[Digest], apart: Callable[[Digest, Digest], bool] | None = None
-) -> list[list[Digest]]:
+def gathered(block: Sequence[Digest], apart: Apart | None = None) -> list[list[Digest]]:
     """The facts of one block as lists of digests; `apart` forbids two to be one fact."""
-    found: list[list[Digest]] = []
-    index: defaultdict[object, list[int]] = defaultdict(list)
+    tellings = _tellings(sorted(block, key=_specific), apart)
+    facts = _Facts(tellings, apart)
+    for _, one, other in sorted(facts.pairs(), key=lambda pair: (-pair[0], pair[1:])):
+        facts.join(one, other)
+    return [[item for n in members for item in tellings[n].statements] for members in facts.members if members]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Statements that are one without comparing: copies of a sentence, and what its words tell twice.
+
+    `facets` are those of them that differ, each with the day of the one that has it.
+    """
+
+    statements: tuple[Digest, ...]
+    facets: tuple[Digest, ...]
+
+
+def _tellings(items: Sequence[Digest], apart: Apart | None) -> list[_Telling]:
+    place = list(range(len(items)))
+    members = [[number] for number in place]
+    for one, other in _told_once(items):
+        a, b = sorted((place[one], place[other]))
+        if a == b or apart and any(apart(items[x], items[y]) for x in members[a] for y in members[b]):
+            continue
+        for number in members[b]:
+            place[number] = a
+        members[a] = sorted(members[a] + members[b])
+        members[b] = []
+    return [_telling([items[number] for number in group]) for group in members if group]
+
+
+def _telling(statements: Sequence[Digest]) -> _Telling:
+    distinct = {_twin(item): item for item in reversed(statements)}
+    facets = [item for item in statements if distinct[_twin(item)] is item][:_FACETS]
+    dated = next((item for item in facets if item.windows), None)
+    if dated and len(facets) > 1:
+        facets = [
+            item if item.windows else replace(item, windows=dated.windows, narrow=dated.narrow)
+            for item in facets
+        ]
+    return _Telling(tuple(statements), tuple(facets))
+
+
+def _told_once(items: Sequence[Digest]) -> Iterator[tuple[int, int]]:
     alike: dict[object, int] = {}
-    for item in sorted(block, key=_specific):
-        twin = _twin(item)
-        position = alike.get(twin) if twin and not apart else None
-        if position is None:
-            position = _best(item, found, index, apart)
-        if position is None:
-            position = len(found)
-            found.append([])
-        cluster = found[position]
-        cluster.append(item)
-        if twin:
-            alike.setdefault(twin, position)
-        if len(cluster) <= EXEMPLARS:
-            for key in _keys(item):
-                if not index[key] or index[key][-1] != position:
-                    index[key].append(position)
-    return found
+    of_page: defaultdict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        yield alike.setdefault(_twin(item), number), number
+        if item.statement.kind == "event":
+            page = of_page[item.statement.doc_id]
+            for other in page:
+                if overlap(item, items[other]) and one_telling(item, items[other]):
+                    yield other, number
+            page.append(number)
+
+
+class _Facts:
+    """The tellings of a block in order, and the fact each is in so far."""
+
+    def __init__(self, tellings: Sequence[_Telling], apart: Apart | None) -> None:
+        self.members = [[number] for number in range(len(tellings))]
+        self._tellings, self._apart = tellings, apart
+        self._place = list(range(len(tellings)))
+        self._known: dict[tuple[int, int], float | None] = {}
+
+    def pairs(self) -> Iterator[tuple[float, int, int]]:
+        """The pairs of tellings that are alike."""
+        index: defaultdict[object, list[int]] = defaultdict(list)
+        small = len(self._tellings) <= _SMALL
+        for number, telling in enumerate(self._tellings):
+            keys = () if small else tuple({key: None for item in telling.facets for key in _keys(item)})
+            for other in range(number) if small else _sharing(keys, index):
+                alike = self._alike(other, number)
+                if alike is not None and alike >= SAME:
+                    yield alike, other, number
+            for key in keys:
+                index[key].append(number)
+
+    def join(self, one: int, other: int) -> None:
+        """Makes the facts of two tellings one, if they are alike on the average of their exemplars."""
+        a, b = sorted((self._place[one], self._place[other]))
+        if a == b or not self._agree(self.members[a], self.members[b]):
+            return
+        for number in self.members[b]:
+            self._place[number] = a
+        self.members[a] = sorted(self.members[a] + self.members[b])
+        self.members[b] = []
+
+    def _agree(self, a: Sequence[int], b: Sequence[int]) -> bool:
+        # A phrase is compared with the whole utterance, not with another phrase of it.
+        most = 1 if self._tellings[a[0]].facets[0].statement.kind == "quote" else EXEMPLARS
+        total, count = 0.0, 0
+        for x in a[:most]:
+            for y in b[:most]:
+                alike = self._alike(x, y)
+                if alike is None or alike < _FAR:
+                    return False
+                total, count = total + alike, count + 1
+        return total >= SAME * count and not any(self._two_things(x, y) for x in a for y in b)
+
+    def _alike(self, one: int, other: int) -> float | None:
+        """The likeness of the two facets that are most alike."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._known:
+            a, b = (self._tellings[number].facets for number in pair)
+            known = [alike for x in a for y in b if (alike := likeness(x, y)) is not None]
+            self._known[pair] = max(known, default=None)
+        return self._known[pair]
+
+    def _two_things(self, one: int, other: int) -> bool:
+        """Whether one sentence tells of both as of two things, or a person judged them different."""
+        a, b = self._tellings[one], self._tellings[other]
+        if self._apart and any(self._apart(x, y) for x in a.statements for y in b.statements):
+            return True
+        if a.facets[0].statement.kind != "event":
+            return False
+        return any(overlap(x, y) for x in a.facets for y in b.facets) and self._alike(one, other) is None
 
 
 def _specific(item: Digest) -> tuple[object, ...]:
@@ -68,7 +169,7 @@ def _specific(item: Digest) -> tuple[object, ...]:
 
 
 def _twin(item: Digest) -> object:
-    """What copies of one sentence have in common; they are one fact without a comparison."""
+    """What copies of one sentence have in common."""
     statement = item.statement
     quantity = statement.quantity
     if statement.kind in ("role", "tie"):
@@ -113,41 +214,11 @@ def _keys(item: Digest) -> Iterator[object]:
         yield from found
 
 
-def _best(
-    item: Digest,
-    found: Sequence[Sequence[Digest]],
-    index: dict[object, list[int]],
-    apart: Callable[[Digest, Digest], bool] | None,
-) -> int | None:
-    """The fact that is most like the statement, if one is enough like it."""
-    best, score = None, SAME
-    for position in _looked_at(item, found, index):
-        cluster = found[position]
-        if apart and any(apart(item, other) for other in cluster):
-            continue
-        # A phrase is compared with the whole utterance, not with another phrase of it.
-        exemplars = cluster[: 1 if item.statement.kind == "quote" else EXEMPLARS]
-        total = 0.0
-        for exemplar in exemplars:
-            alike = likeness(item, exemplar)
-            if alike is None or alike < _FAR:
-                break
-            total += alike
-        else:
-            mean = total / len(exemplars)
-            if mean > score or (mean == score and best is None):
-                best, score = position, mean
-    return best
-
-
-def _looked_at(
-    item: Digest, found: Sequence[Sequence[Digest]], index: dict[object, list[int]]
-) -> Sequence[int]:
-    if len(found) <= _SMALL:
-        return range(len(found))
-    holders = sorted((index[key] for key in _keys(item) if key in index), key=lambda held: (len(held), held))
+def _sharing(keys: Sequence[object], index: dict[object, list[int]]) -> Sequence[int]:
+    """The earlier tellings that share most of the rarest keys, in order."""
+    holders = sorted((index[key] for key in keys if key in index), key=lambda held: (len(held), held))
     shared: Counter[int] = Counter()
-    for positions in holders[:_RAREST]:
+    for numbers in holders[:_RAREST]:
         # The latest of a crowded key are as good a guess as any, and the same on every run.
-        shared.update(positions[-_CROWDED:])
-    return sorted(heapq.nsmallest(_LOOKED_AT, shared, key=lambda p: (-shared[p], p)))
+        shared.update(numbers[-_CROWDED:])
+    return sorted(heapq.nsmallest(_LOOKED_AT, shared, key=lambda n: (-shared[n], n)))

@@ -16,6 +16,7 @@ from communique.reconcile.terms import terms
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _AFTER = 7, 6  # words around an object that belong to what is said of it
+_DONE = 4  # words before it that say what is done to it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +26,7 @@ class Digest:
     `deed` is its type (of a meeting announced, that of a meeting); `doers` and `receivers` are states and
     bodies (both hold all parties of a mutual event); `told` the meanings of its words without the names of
     its actors; `said` of these what it is about: of a figure what it measures, of an event what stands
-    around its object; `object` those of its object; `windows` the days it may mean, all but one of them wrong; `published` the window in which
+    around its object; `kernel` those of its object and what is done to it; `object` those of its object; `windows` the days it may mean, all but one of them wrong; `published` the window in which
     its page appeared; `block` the key outside which it is the same as nothing; `page` the text it stands in,
     one for all copies; `narrow` whether its day is known to about a month; `order` that in which things were
     said, as far as known.
@@ -40,6 +41,7 @@ class Digest:
     people: Mapping[str, str]
     said: frozenset[str]
     told: frozenset[str]
+    kernel: frozenset[str]
     object: frozenset[str]
     windows: tuple[Window, ...]
     published: Window | None
@@ -68,7 +70,7 @@ def digest(statement: Statement, documents: Mapping[str, Document], page: str | 
     if quantity and quantity.measure:
         said = terms(quantity.measure) - named
     elif statement.object:
-        said = terms(_around(statement.quote, statement.object.text)) - named
+        said = terms(_around(statement.quote, statement.object.text, _BEFORE, _AFTER)) - named
     page_window = document.published if document else None
     published = (page_window.earliest, page_window.latest) if page_window else None
     # What a figure is of tells more than when it was told.
@@ -85,6 +87,7 @@ def digest(statement: Statement, documents: Mapping[str, Document], page: str | 
         people={actor.id: actor.state or "" for actor in statement.actors if actor.kind == "person"},
         said=said,
         told=told,
+        kernel=_kernel(statement) - named,
         object=terms(statement.object.text) - named if statement.object else frozenset(),
         windows=windows,
         published=published,
@@ -94,13 +97,19 @@ def digest(statement: Statement, documents: Mapping[str, Document], page: str | 
     )
 
 
-def _around(quote: str, thing: str) -> str:
+def _kernel(statement: Statement) -> frozenset[str]:
+    if statement.kind != "event" or not statement.object:
+        return frozenset()
+    return terms(_around(statement.quote, statement.object.text, _DONE, 0))
+
+
+def _around(quote: str, thing: str, most_before: int, most_after: int) -> str:
     """The words of a quotation around those of an object (all of them if it is not there)."""
     at = quote.find(thing)
     if at < 0:
         return quote
     before, after = quote[:at].split(), quote[at + len(thing) :].split()
-    return " ".join([*before[-_BEFORE:], thing, *after[:_AFTER]])
+    return " ".join([*before[-most_before:], thing, *after[:most_after]])
 
 
 def _capitals(text: str, actor: Participant) -> str:

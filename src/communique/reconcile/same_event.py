@@ -11,12 +11,14 @@ from communique.reconcile.terms import mass, same_terms
 
 _AHEAD: frozenset[Factuality] = frozenset({"planned", "hypothetical"})
 _SIDE_BY_SIDE = 80  # letters between two clauses of one page that tell two things
+_WEEK = 7
 _SPELL = 10  # days that a visit lasts; a longer window tells little
 _SOON = 14  # days between two pages that may well speak of one undated event
 _LATER = 45  # days between two pages that hardly do
 _YEAR = 365
 _FEW = 5  # occasions that a day may fall on without being met by chance
 _LITTLE = 2.0  # weight of words up to which a statement says hardly anything
+_KERNEL = 2.5  # weight of words that say what is done to what, if not in passing
 _MUCH = 4.0  # weight beyond it that two statements hardly share by chance
 
 
@@ -34,15 +36,14 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     found = [deed, *parties]
     if any(feature.bars for feature in parties):
         return found
+    if overlap(a, b):
+        if one_telling(a, b):
+            return [*found, Feature("words", 1.0, SAME, "the same words of one page")]
+        return [*found, bar("words", "one sentence tells two things")]
     one, other = a.statement, b.statement
     if (one.mode == lists.meeting.visit) != (other.mode == lists.meeting.visit):
         found.append(Feature("mode", -1.0, 0.3, "a visit, and what is no visit"))
-    beside = (
-        max(one.start - other.end, other.start - one.end) if one.doc_id == other.doc_id else _SIDE_BY_SIDE
-    )
-    if beside < 0:
-        return [*found, _of_one_sentence(a, b)]
-    if beside < _SIDE_BY_SIDE:
+    if one.doc_id == other.doc_id and max(one.start - other.end, other.start - one.end) < _SIDE_BY_SIDE:
         found.append(Feature("place in text", -1.0, 0.3, "told side by side"))
 
     said = max(same_terms(a.said, b.said), same_terms(a.told, b.told))
@@ -51,10 +52,14 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     if shared > _LITTLE:
         much = min(1.0, (shared - _LITTLE) / _MUCH)
         found.append(Feature("many words", much, 0.35, f"words of weight {shared:.1f} shared"))
+    if any(mass(x.kernel) >= _KERNEL and x.kernel <= y.told for x, y in ((a, b), (b, a))):
+        found.append(Feature("kernel", 1.0, 0.3, "all that is said to be done to the object of one"))
     known = _object(a, b)
     found += known
     if both <= lists.lasting and a.receivers and b.receivers and _vague(a) and _vague(b):
         found.append(Feature("nothing apart", 1.0, 0.6, "neither says anything that tells them apart"))
+    elif shared < 1 and both != {lists.meeting.type}:
+        found.append(Feature("no word", -1.0, 0.25, "no telling word in common"))
     for_sure = (said >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
     # What a state has decided, and what goes on, pages tell of again long after.
     retold = both <= lists.lasting or (
@@ -84,10 +89,18 @@ def _parties(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
     if share == 1:
         found.append(Feature("parties", 1.0, 0.2 if len(shared) > 1 else 0.1, "the same parties"))
     else:
-        # One page names all who took part, another only those it writes about.
+        # One page names all who met or were attacked, another only those it writes about; but what two
+        # agreed is not what they agreed with a third.
         within = shared in (a.everyone, b.everyone, a.doers, b.doers)
+        alone = len(a.everyone) == 1 or len(b.everyone) == 1
+        loose = types <= lists.directed or types == {lists.meeting.type} or alone
         found.append(
-            Feature("parties", share - 1, 0.1 if within else 0.6, f"{', '.join(sorted(shared))} in both")
+            Feature(
+                "parties",
+                share - 1,
+                0.1 if within and loose else 0.6,
+                f"{', '.join(sorted(shared))} in both",
+            )
         )
     if a.receivers and b.receivers and a.receivers.isdisjoint(b.receivers):
         crossed = a.receivers & b.doers or b.receivers & a.doers
@@ -108,18 +121,34 @@ def _strangers(a: Digest, b: Digest) -> str:
     return ""
 
 
-def _of_one_sentence(a: Digest, b: Digest) -> Feature:
-    """Two statements of the same words are one only if nothing else tells them apart."""
+def overlap(a: Digest, b: Digest) -> bool:
+    """Whether two statements share words of one page."""
     one, other = a.statement, b.statement
-    alike = (
-        one.type == other.type
-        and (a.doers, a.receivers) == (b.doers, b.receivers)
-        and (a.windows == b.windows or not a.windows or not b.windows)
-        and (a.object == b.object or not a.object or not b.object)
-    )
-    if alike:
-        return Feature("words", 1.0, SAME, "the same words of one page")
-    return bar("words", "one sentence tells two things")
+    return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
+
+
+def one_telling(a: Digest, b: Digest) -> bool:
+    """Whether two statements of the same words are one event: nothing tells them apart.
+
+    What is agreed and the agreement to do it ("they agreed to share data") are one as well.
+    """
+    one, other = a.statement, b.statement
+    if one.type != other.type:
+        announced = reconciling().meeting.announced
+        agreed, content = (one, other) if one.type == announced else (other, one)
+        if agreed.type != announced or agreed.factuality != "actual" or content.factuality == "actual":
+            return False
+    visit = reconciling().meeting.visit
+    if (one.mode == visit) != (other.mode == visit):
+        return False
+    mutual = one.mutual or other.mutual
+    if a.everyone != b.everyone or (a.doers != b.doers and not mutual):
+        return False
+    if (one.factuality == "hypothetical") != (other.factuality == "hypothetical"):
+        return False
+    if a.windows and b.windows and a.windows != b.windows:
+        return False
+    return not a.object or not b.object or a.object <= b.object or b.object <= a.object
 
 
 def _object(a: Digest, b: Digest) -> list[Feature]:
@@ -127,8 +156,10 @@ def _object(a: Digest, b: Digest) -> list[Feature]:
     if not one or not other:
         return []
     if one.id and other.id:
-        same = one.id == other.id
-        return [Feature("object", 1.0 if same else -1.0, 0.5, one.id if same else f"{one.id} and {other.id}")]
+        if one.id != other.id:
+            return [Feature("object", -1.0, 0.5, f"{one.id} and {other.id}")]
+        named = not a.object or not b.object or not a.object.isdisjoint(b.object)
+        return [Feature("object", 1.0 if named else 0.5, 0.5, one.id)]
     if not a.object or not b.object:
         return []
     shared = same_terms(a.object, b.object)
@@ -149,6 +180,8 @@ def _certainty(one: Factuality, other: Factuality) -> list[Feature]:
         return [Feature("factuality", 1.0, 0.15, "both hypothetical")]
     if (one == "hypothetical") != (other == "hypothetical"):
         return [Feature("factuality", -1.0, 0.4, "only one is hypothetical")]
+    if {one, other} == {"proposed", "actual"}:
+        return [Feature("factuality", -1.0, 0.2, "proposed by one, done by the other")]
     return []
 
 
@@ -165,7 +198,7 @@ def _days(a: Digest, b: Digest, types: set[str], for_sure: bool, retold: bool) -
     if a.page == b.page:
         return [bar("when", "one text gives two days")]
     if types & lists.passing or not types & lists.decisions:
-        if between <= 1 and for_sure:
+        if between <= 1 and for_sure and max((w[1] - w[0]).days for w in near[1:]) <= 1:
             return [Feature("when", 0.0, 0.5, "a day apart")]
         return [bar("when", f"{between} days apart")]
     if between <= _LATER and for_sure:
@@ -180,6 +213,8 @@ def _same_days(a: Digest, b: Digest, types: set[str]) -> Feature:
     visits = a.statement.mode == b.statement.mode == lists.meeting.visit
     met = [(agreement(x, y), x, y) for x in a.windows for y in b.windows if gap(x, y) <= 0]
     score, one, other = max(met)
+    if a.page == b.page and max((one[1] - one[0]).days, (other[1] - other[0]).days) < _WEEK:
+        score = max(score, 0.6)  # "next week", and further down "on Wednesday"
     if visits and max((one[1] - one[0]).days, (other[1] - other[0]).days) < _SPELL:
         score = max(score, 0.8)
     elif max((one[1] - one[0]).days, (other[1] - other[0]).days) >= _SPELL:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
 from communique.model import Interval
 from communique.views.disagreements import differing
 from communique.views.figures import figure_lines
-from communique.views.lines import by_day, ranked
-from communique.views.page import SHOWN, Line, Section, View, section
+from communique.views.lines import ranked, timed
+from communique.views.page import Line, Section, View, section
 from communique.views.pledges import is_pledge, pledge_lines
 from communique.views.quotes import quote_lines
 from communique.views.selection import Material, Told
 from communique.views.wording import counted, day
+
 
 def brief(material: Material) -> View:
     """Everything an analyst signs, in one page."""
@@ -32,12 +34,12 @@ def _sections(material: Material) -> Iterator[Section]:
     pledged = [told for told in left if is_pledge(told)]
     planned = [told for told in left if told.fact.factuality == "planned"]
     other = [told for told in left if told.fact.factuality in ("denied", "hypothetical")]
-    yield _timed("What happened", happened, material, newest_first=True, empty="nothing reported as done")
+    yield timed("What happened", happened, material, newest_first=True, empty="nothing reported as done")
     as_of = f"as of {day(material.as_of)}, the newest page" if material.as_of else ""
-    yield _timed("Coming", coming, material, note=as_of, empty="nothing dated ahead")
+    yield timed("Coming", coming, material, note=as_of, empty="nothing dated ahead")
     yield section("Pledges", pledge_lines(pledged, material), limit=limit, empty="none")
     if planned:
-        yield _timed(
+        yield timed(
             "Planned, not seen done", planned, material, newest_first=True, most=6,
             note="announced without a day, or for a day gone by; no page says that it happened",
         )  # fmt: skip
@@ -61,23 +63,6 @@ def is_coming(told: Told, material: Material) -> bool:
     if fact.when.earliest > as_of:
         return True
     return fact.factuality != "actual" and fact.when.days <= 62 and fact.when.latest > as_of
-
-
-def _timed(
-    title: str,
-    every: Iterable[Told],
-    material: Material,
-    *,
-    newest_first: bool = False,
-    most: int = SHOWN,
-    note: str = "",
-    empty: str = "",
-) -> Section:
-    """The weightiest lines, shown by time."""
-    lines = ranked(every, material)
-    kept = lines if material.selection.all else lines[:most]
-    shown = tuple(by_day(kept, material, newest_first=newest_first))
-    return Section(title, shown, len(lines) - len(kept), note, empty=empty)
 
 
 def about(material: Material) -> Iterator[str]:

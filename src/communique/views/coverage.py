@@ -16,7 +16,7 @@ _MOST = 12
 
 def coverage(material: Material) -> View:
     """A matrix of facts by origins, the most told first; then which origins stand alone how often."""
-    every = [told for kind in ("event", "tie", "quantity") for told in material.told[kind]]  # type: ignore[index]
+    every = [told for kind in ("event", "tie", "quantity") for told in material.told[kind]]
     every.sort(key=lambda t: (-len(t.fact.origins), -weight(t, material), t.fact.fact_id))
     told_by = Counter(origin for told in every for origin in told.fact.origins)
     alone = Counter(told.fact.origins[0] for told in every if len(told.fact.origins) == 1)

@@ -27,7 +27,12 @@ def differing(material: Material) -> list[Line]:
     for one, told in _concerned(material):
         sides = " / ".join(f"{side.value} {_cited(_words(side, told, material))}" for side in one.sides)
         found.append(
-            replace(line(told, material), value=sides, note=one.reason, evidence=evidence(told, material))
+            replace(
+                line(told, material),
+                value=f"{one.reason}: {sides}",
+                note="",
+                evidence=evidence(told, material),
+            )
         )
     return found
 

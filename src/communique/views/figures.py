@@ -21,12 +21,11 @@ def figures(material: Material) -> View:
 
 def figure_lines(material: Material) -> list[Line]:
     """One line a figure, the weightiest first; those of one measure stand together."""
-    disputed = {d.fact_id for d in material.ledger.disagreements() if d.reason == "figure"}
 
     def place(told: Told) -> tuple[float, str]:
         minor = 3.0 if _minor(told) else 0.0
         unowned = 2.0 if not told.best.actors else 0.0
-        contested = 4.0 if told.fact.fact_id in disputed else 0.0
+        contested = 4.0 if told.fact.fact_id in material.disputed else 0.0
         return minor + unowned - contested - weight(told, material), told.fact.fact_id
 
     found: list[Line] = []
@@ -37,8 +36,7 @@ def figure_lines(material: Material) -> list[Line]:
         what = ": ".join(part for part in (names, measure) if part)
         if _minor(told) and any(same_words(one, other) for other in found):
             continue  # "within five years" beside what is to be spent in them
-        note = "differs, see Where they differ" if told.fact.fact_id in disputed else one.note
-        found.append(replace(one, what=what, note=note))
+        found.append(replace(one, what=what))
     return found
 
 

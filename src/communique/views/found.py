@@ -22,11 +22,15 @@ def found(ledger: Reader, query: str, domain: Domain, limit: int = 20) -> View:
 def _line(hit: Hit, material: Material) -> Line:
     document, number = material.documents[hit.doc_id], material.numbers[hit.doc_id]
     start = hit.span.start if hit.span else 0
-    words = Words(hit.snippet, hit.doc_id, number, start, start + len(hit.snippet), hit.statement_id, marks=hit.marks)
+    words = Words(
+        hit.snippet, hit.doc_id, number, start, start + len(hit.snippet), hit.statement_id, marks=hit.marks
+    )
     fact = material.facts.get(hit.fact_id or "")
     return Line(
         when=wording.days(fact.fact.when) if fact and fact.fact.when else "",
-        what=wording.what(fact.fact, fact.best) if fact else f"page {number}: {document.title or '(no title)'}",
+        what=wording.what(fact.fact, fact.best)
+        if fact
+        else f"page {number}: {document.title or '(no title)'}",
         factuality=fact.fact.factuality if fact else None,
         words=words if hit.span else None,
         value="" if hit.span else hit.snippet,

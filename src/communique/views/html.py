@@ -12,7 +12,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from communique.text import Span
 from communique.views.page import View, Words
 from communique.views.terminal import credit, plain
 from communique.views.wording import counted

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from communique.model import Interval
 from communique.views import stretch, wording
-from communique.views.page import Line, Words
+from communique.views.page import SHOWN, Line, Section, Words
 from communique.views.selection import Material, Told
 
 OWN_ACTS = frozenset({"ADOPT", "ACQUIRE", "DEPLOY", "TEST"})
@@ -47,13 +47,26 @@ def _when(told: Told) -> Interval | None:
 
 
 def _note(told: Told, material: Material) -> str:
-    """Who only announced what others say was done, or says something else of it."""
+    """In what sources differ, and who only announced what others say was done."""
+    differ = " and ".join(material.disputed.get(told.fact.fact_id, ()))
+    parts = (
+        [f"sources differ: {differ}", _factualities(told, material)]
+        if differ
+        else [_factualities(told, material)]
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _factualities(told: Told, material: Material) -> str:
+    """Who says that it was done, who that it is planned or denied, where that is not the same."""
     found: dict[str, set[int]] = {}
     for statement in told.said:
         found.setdefault(statement.factuality, set()).add(material.numbers[statement.doc_id])
     if len(found) < 2:
         return ""
     own = found.pop(told.fact.factuality, set())
+    if told.fact.kind == "tie":  # a tie that holds is also spoken of as a hope or a condition
+        found = {kind: numbers for kind, numbers in found.items() if kind == "denied"}
     found = {kind: numbers for kind, numbers in found.items() if numbers != own}
     others = [f"{kind} per {_pages(numbers)}" for kind, numbers in sorted(found.items())]
     done = "done" if told.fact.factuality == "actual" else told.fact.factuality
@@ -120,7 +133,8 @@ def by_day(lines: Iterable[Line], material: Material, *, newest_first: bool = Fa
     """The lines by time, those without one last."""
 
     def place(one: Line) -> tuple[bool, int, int]:
-        when = _when(material.facts[one.fact_id]) if one.fact_id in material.facts else None
+        told = material.facts.get(one.fact_id or "")
+        when = _when(told) if told else None
         if when is None:
             return True, 0, 0
         middle = when.earliest.toordinal() + when.latest.toordinal()
@@ -128,3 +142,19 @@ def by_day(lines: Iterable[Line], material: Material, *, newest_first: bool = Fa
 
     return sorted(lines, key=place)
 
+
+def timed(
+    title: str,
+    every: Iterable[Told],
+    material: Material,
+    *,
+    newest_first: bool = False,
+    most: int = SHOWN,
+    note: str = "",
+    empty: str = "",
+) -> Section:
+    """A section of the weightiest lines, shown by time."""
+    lines = ranked(every, material)
+    kept = lines if material.selection.all else lines[:most]
+    shown = tuple(by_day(kept, material, newest_first=newest_first))
+    return Section(title, shown, len(lines) - len(kept), note, empty=empty)

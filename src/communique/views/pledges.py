@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from communique.views.lines import by_day, ranked
+from communique.views.lines import ranked, timed
 from communique.views.page import Line, Section, View, section
 from communique.views.selection import Material, Told
 
@@ -18,8 +18,7 @@ def pledges(material: Material) -> View:
         some = [told for told in events if told.fact.factuality == factuality]
         sections.append(section(title, pledge_lines(some, material), limit=limit, empty="nothing"))
     planned = [told for told in events if told.fact.factuality == "planned"]
-    lines = by_day(ranked(planned, material)[: limit or None], material)
-    sections.append(section("Planned", lines, empty="nothing"))
+    sections.append(timed("Planned", planned, material, empty="nothing"))
     return View("pledges", f"Pledges: {material.selection.title}", (), tuple(sections)).citing(
         material.references
     )

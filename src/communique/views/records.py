@@ -16,7 +16,12 @@ def as_json(view: View) -> str:
     """The view as one JSON object, two blanks deep."""
     text = json.dumps(record(view), ensure_ascii=False, indent=2)
     # JSON allows control characters above U+007E; a terminal may obey them.
-    return re.sub("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+    return (
+        re.sub(
+            "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", lambda m: f"\\u{ord(m[0]):04x}", text
+        )
+        + "\n"
+    )
 
 
 def record(view: View) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.domain.load import Domain
 from communique.ledger.reading import Reader
@@ -77,10 +78,9 @@ def pieces(document: Document, said: list[Statement]) -> Iterator[Piece]:
     """The whole text of a page, cut where regions and statements begin and end."""
     length = len(document.text)
     edges = {0, length}
-    for part in (*document.regions, *said):
-        edges |= {min(part.start, length), min(part.end, length)}
-    cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in [(r.start, r.end) for r in document.regions] + [(s.start, s.end) for s in said]:
+        edges |= {min(start, length), min(end, length)}
+    for start, end in pairwise(sorted(edges)):
         labels = [region.label for region in document.regions if region.start <= start < region.end]
         inside = [s for s in said if s.start <= start < s.end]
         classes = [*labels, *(["said"] if inside else []), *(f"in-{s.statement_id}" for s in inside)]
@@ -106,5 +106,3 @@ def _row(statement: Statement, material: Material) -> Mapping[str, str]:
         "factuality": statement.factuality,
         "origin": material.origin(statement.origin) if statement.origin else "",
     }
-
-

@@ -150,6 +150,14 @@ class Material:
         return {kind: tuple(told) for kind, told in found.items()}
 
     @cached_property
+    def disputed(self) -> Mapping[str, tuple[str, ...]]:
+        """In what sources differ, by fact."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.ledger.disagreements():
+            found[one.fact_id] = (*found.get(one.fact_id, ()), one.reason)
+        return found
+
+    @cached_property
     def facts(self) -> Mapping[str, Told]:
         """The same facts by identifier."""
         return {told.fact.fact_id: told for every in self.told.values() for told in every}

@@ -71,8 +71,8 @@ def _table(section: Section) -> Table:
     table.add_column(ratio=1)
     table.add_column(justify="right", max_width=28, style="dim")
     for line in section.lines:
-        cells: list[RenderableType] = ["", Text(plain(line.when)) if dated else ""][: 2 if dated else 1]
-        table.add_row(*cells, _told(line), _support(line))
+        day = [Text(plain(line.when))] if dated else []
+        table.add_row("", *day, _told(line), _support(line))
     return table
 
 
@@ -167,4 +167,3 @@ def credit(page: Reference) -> str:
     """Publisher and agency of a page."""
     agency = f"({page.agency})" if page.agency else ""
     return " ".join(part for part in (page.publisher or "", agency) if part) or "publisher unknown"
-

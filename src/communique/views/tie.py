@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from communique.errors import UsageError
 from communique.model import Kind
 from communique.views.brief import about, is_coming
-from communique.views.lines import by_day, ranked
+from communique.views.lines import ranked, timed
 from communique.views.page import View, section
 from communique.views.selection import Material, Told
 
@@ -30,12 +29,7 @@ def tie(material: Material) -> View:
     past = [told for told in events if told not in ahead]
     shown = (
         section("Standing ties", ranked(between["tie"], material), limit=limit, empty="none"),
-        section(
-            "Dealings",
-            by_day(ranked(past, material)[: limit or None], material, newest_first=True),
-            empty="none",
-        ),
-        section("Ahead", by_day(ranked(ahead, material)[: limit or None], material), empty="nothing"),
+        timed("Dealings", past, material, newest_first=True, empty="none"),
+        timed("Ahead", ahead, material, empty="nothing"),
     )
-    shown = tuple(replace(one, more=0) for one in shown)
     return View("tie", material.selection.title, tuple(about(material)), shown).citing(material.references)

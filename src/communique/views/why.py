@@ -54,7 +54,9 @@ def _read(statement: Statement, number: int, text: str) -> Iterator[Line]:
     mode = f" ({statement.mode})" if statement.mode else ""
     yield Line(what="kind", value=f"{statement.kind} {statement.type or ''}{mode}".strip())
     for actor in statement.actors:
-        yield Line(what=actor.role, value=_actor(actor), words=_at(statement, number, text, actor.start, actor.end))
+        yield Line(
+            what=actor.role, value=_actor(actor), words=_at(statement, number, text, actor.start, actor.end)
+        )
     if quantity:
         period = f", over {wording.days(quantity.period)}" if quantity.period else ""
         yield Line(what="figure", value=f"{wording.amount(quantity)}, {quantity.measure}{period}")
@@ -66,9 +68,13 @@ def _read(statement: Statement, number: int, text: str) -> Iterator[Line]:
     if statement.object:
         known = f" ({statement.object.id})" if statement.object.id else ""
         yield Line(what="about", value=statement.object.text + known)
-    yield Line(what="when", value=_when(when), note=f"from the words “{when.text}”" if when and when.text else "")
+    yield Line(
+        what="when", value=_when(when), note=f"from the words “{when.text}”" if when and when.text else ""
+    )
     if statement.where:
-        yield Line(what="where", value=", ".join(p for p in (statement.where.name, statement.where.country) if p))
+        yield Line(
+            what="where", value=", ".join(p for p in (statement.where.name, statement.where.country) if p)
+        )
     yield Line(what="factuality", value=statement.factuality)
     place = f"code points {statement.start} to {statement.end} of page {number}"
     yield Line(what="found by", value=f"{statement.rule}, score {statement.score:.2f}", note=place)
@@ -98,7 +104,9 @@ def _when(when: Interval | None) -> str:
 def _voice(statement: Statement, material: Material) -> Iterator[Line]:
     document = material.documents[statement.doc_id]
     if statement.attributed_to:
-        yield Line(what="attributed to", value=f"{statement.attributed_to.name} ({statement.attributed_to.id})")
+        yield Line(
+            what="attributed to", value=f"{statement.attributed_to.name} ({statement.attributed_to.id})"
+        )
     else:
         yield Line(what="attributed to", value="nobody: the page says it itself")
     if not statement.origin:
@@ -111,7 +119,10 @@ def _voice(statement: Statement, material: Material) -> Iterator[Line]:
         how = "neither publisher nor agency is known: the text counts as a voice of its own"
     else:
         copies = next((f.doc_ids for f in material.ledger.families() if statement.doc_id in f.doc_ids), ())
-        if any(statement.origin in (material.documents[i].agency, material.documents[i].publisher) for i in copies):
+        if any(
+            statement.origin in (material.documents[i].agency, material.documents[i].publisher)
+            for i in copies
+        ):
             how = "credited by a copy of this page, or its earliest printing"
         else:
             how = "named in the text as the one who relays it, or as the group of the publisher"
@@ -171,7 +182,8 @@ def _fact(fact: Fact, anchor: Statement | None, material: Material) -> Iterator[
     for one in material.ledger.disagreements():
         if one.fact_id == fact.fact_id:
             sides = tuple(
-                Line(value=side.value, origins=tuple(material.origin(o) for o in side.origins)) for side in one.sides
+                Line(value=side.value, origins=tuple(material.origin(o) for o in side.origins))
+                for side in one.sides
             )
             yield Section(f"Disagreement: {one.reason}", sides)
 
@@ -185,7 +197,10 @@ def _document(doc_id: str, material: Material) -> Iterator[Section]:
     document = material.documents[doc_id]
     for region in document.regions:
         labels[region.label] = labels.get(region.label, 0) + region.end - region.start
-    lines = [Line(what=label, value=f"{size:,} of {len(document.text):,} code points") for label, size in labels.items()]
+    lines = [
+        Line(what=label, value=f"{size:,} of {len(document.text):,} code points")
+        for label, size in labels.items()
+    ]
     yield Section("Its text", tuple(lines))
     said = list(material.ledger.statements(doc_id=doc_id))
     number = material.numbers[doc_id]

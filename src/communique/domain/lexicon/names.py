@@ -1,8 +1,9 @@
-"""How news names those who act, beside their proper names: titles, agents, anaphora."""
+"""How news names those who act, beside their proper names: titles, agents, anaphora, what is no name."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Literal
 
 from communique.domain.load import Domain
 from communique.domain.schema import Entry
@@ -13,6 +14,7 @@ class Agents(Entry):
 
     government: tuple[str, ...]
     forces: tuple[str, ...]
+    members: tuple[str, ...]
 
 
 class Anaphora(Entry):
@@ -22,28 +24,72 @@ class Anaphora(Entry):
     counted: tuple[str, ...]
     body: tuple[str, ...]
     persons: tuple[str, ...]
-    capital: tuple[str, ...]
+    partner: tuple[str, ...]
+
+
+class Ground(Entry):
+    """When a name is the ground things stand on or go to: prepositions, and what they must depend on."""
+
+    inside: tuple[str, ...]
+    path: tuple[str, ...]
+    going: tuple[str, ...]
+    entering: tuple[str, ...]
+    above: tuple[str, ...]
+    flying: tuple[str, ...]
+
+
+class Misleading(Entry):
+    """Names that look like another: what must not be taken for a state, a body or a known person."""
+
+    holding: tuple[str, ...]
+    institutions: tuple[str, ...]
+    no_organisations: tuple[str, ...]
+    ships: tuple[str, ...]
+    provinces: tuple[str, ...]
+    namesakes: tuple[str, ...]
+    families: tuple[str, ...]
+    pronoun_before: tuple[str, ...]
 
 
 class Names(Entry):
     """The content of `names.yaml`."""
 
     titles: dict[str, tuple[str, ...]]
-    holding: tuple[str, ...]
-    no_organisations: tuple[str, ...]
+    ranks: tuple[str, ...]
+    honorifics: dict[str, Literal["he", "she", "any"]]
+    she: tuple[str, ...]
+    he: tuple[str, ...]
     former: tuple[str, ...]
+    designate: tuple[str, ...]
+    together: dict[str, tuple[str, ...]]
     agents: Agents
     anaphora: Anaphora
+    ground: Ground
+    misleading: Misleading
 
     @cached_property
     def role_of_title(self) -> dict[str, str]:
-        """Office role by lower-case title."""
-        return {title: role for role, titles in self.titles.items() for title in titles}
+        """Office role by lower-case title; `rank` for ranks, `honorific` for forms of address."""
+        found = {title: role for role, titles in self.titles.items() for title in titles}
+        found |= dict.fromkeys(self.ranks, "rank")
+        return found | dict.fromkeys(self.honorifics, "honorific")
 
     @cached_property
     def agent_nouns(self) -> frozenset[str]:
-        """Every noun that stands for what names it."""
+        """Every noun that stands for the state or organ which names it."""
         return frozenset(self.agents.government) | frozenset(self.agents.forces)
+
+    @cached_property
+    def member_nouns(self) -> frozenset[str]:
+        """Nouns that stand for the body which names them."""
+        return self.agent_nouns | frozenset(self.agents.members) | frozenset(self.anaphora.body)
+
+    @cached_property
+    def pronoun_of_word(self) -> dict[str, Literal["he", "she"]]:
+        """Words beside a name that tell how the text will come back to it."""
+        words: dict[str, Literal["he", "she"]] = dict.fromkeys(self.she, "she")
+        words |= dict.fromkeys(self.he, "he")
+        return words | {w: p for w, p in self.honorifics.items() if p != "any"}
 
 
 def load(domain: Domain) -> Names:

@@ -34,6 +34,15 @@ class Holiday(Entry):
         return self
 
 
+class Homonym(Entry):
+    """What stands beside a word when it is no time: words and parts of speech before and after it."""
+
+    then: frozenset[str] = frozenset()
+    then_tags: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    after_tags: frozenset[str] = frozenset()
+
+
 class FiscalYear(Entry):
     """When a state's fiscal year begins, which year it is called after, and words that point to it."""
 
@@ -50,6 +59,11 @@ class Tense(Entry):
     ahead: frozenset[str]
     future_words: frozenset[str]
     past_words: frozenset[str]
+    limits: frozenset[str]
+    reaching: frozenset[str]
+    appoint: frozenset[str]
+    ending: frozenset[str]
+    beside: dict[str, int]
     since: frozenset[str]
     within: frozenset[str]
     until: frozenset[str]
@@ -62,6 +76,7 @@ class TimeLexicon(Entry):
 
     words: dict[str, dict[str, str]]
     doubtful: dict[str, tuple[str, ...]]
+    homonyms: dict[str, Homonym]
     pieces: dict[str, str]
     patterns: tuple[TimePattern, ...]
     holidays: dict[str, Holiday]

@@ -1,0 +1,32 @@
+"""Tells the ground things stand on or go to from one who acts: "in Tokyo", "flew to Tokyo", "Tokyo said"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from communique.domain.lexicon.names import Ground
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def ground(token: Token, words: Ground) -> Literal["ground", "goal"] | None:
+    """`ground` if things happen at the name headed by `token`, `goal` if someone goes to or from it."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    head = token.head
+    if token.dep_ == "dobj":
+        return "goal" if head.lemma_.lower() in words.entering else None
+    if token.dep_ != "pobj":
+        return None
+    preposition = head.lower_
+    if preposition in words.inside:
+        return "ground"
+    while head.dep_ in ("prep", "conj") and head.head.pos_ == "ADP":
+        head = head.head
+    governor = head.head.lemma_.lower()
+    if preposition in words.path and (governor in words.going or governor in words.entering):
+        return "goal"
+    if preposition in words.above and governor in words.flying:
+        return "ground"
+    return None
