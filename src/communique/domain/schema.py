@@ -109,7 +109,7 @@ class Body(Named):
 
 
 class Person(Entry):
-    """A person: the usual name, the family name as news uses it alone, and other spellings."""
+    """A person: the usual name, the family name as news uses it alone, other spellings, the pronoun."""
 
     name: str
     family: str
@@ -117,6 +117,7 @@ class Person(Entry):
     state: StateCode | None = None
     born: str | None = None
     died: FirstDay | None = None
+    pronoun: Literal["he", "she"] = "he"
 
 
 class Holding(Spell):

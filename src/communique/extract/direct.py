@@ -93,9 +93,7 @@ def _passage_turns(
     found = list(found)
     used: set[int] = set()
     for position, quotation in enumerate(here):
-        upper = (
-            here[position + 1].start if position + 1 < len(here) else passage.start + len(passage.text)
-        )
+        upper = here[position + 1].start if position + 1 < len(here) else passage.start + len(passage.text)
         lower = here[position - 1].end if position else passage.start
         inside = passage.text[
             quotation.start - passage.start : quotation.end - quotation.closer - passage.start

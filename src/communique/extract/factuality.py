@@ -38,6 +38,8 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
         head = token.head
         if head == token or token.dep_ not in _STEP:
             break
+        if token.dep_ in ("pobj", "pcomp") and words.of_preposition.get(head.lower_) == "actual":
+            break
         found = _from_head(token, head, inner, words)
         if found is not None:
             verdict = _combine(verdict, found)
@@ -172,11 +174,7 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):
             return found if token.pos_ == "NOUN" else None
         if token.dep_ == "prep":
-            return (
-                found
-                if head.lemma_ in _TAKES_TO
-                else None
-            )
+            return found if head.lemma_ in _TAKES_TO else None
         return found
     if head.pos_ == "ADJ" and token.dep_ in ("xcomp", "ccomp"):
         return words.of_adjective.get(head.lower_)

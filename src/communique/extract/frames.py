@@ -76,6 +76,7 @@ class Matcher:
             match
             for name, frame in options
             if (match := self._fill(token, number, name, frame, cast)) is not None
+            and not (frame.alone and _joint(match))
             and (of_field or _between_states(match) or not (frame.field or _domestic(match)))
         ]
         best = []
@@ -107,6 +108,8 @@ class Matcher:
                     theme = next((t for t in slots.tokens(slot) if t.pos_ == "NOUN"), None)
                 continue
             parts.setdefault(part, []).extend(slots.players(slot))
+        if frame.owner and (owners := slots.players(frame.owner)):
+            parts["actor"] = list(owners)
         cleaned = _cleaned(parts)
         for slot, part in frame.otherwise.items():
             if not _enough(cleaned, frame, part):
@@ -145,6 +148,10 @@ class Matcher:
                 return True
         plain = self.frames.lemmas(frame.modifiers)
         return any(t.lemma_.lower() in plain or t.lower_ in plain for t in slots.tokens("mod"))
+
+
+def _joint(match: Match) -> bool:
+    return len({a.state or a.id for a, _ in match.parts.get("actor", ())}) > 1
 
 
 def _between_states(match: Match) -> bool:

@@ -51,6 +51,7 @@ class Gazetteer:
             self._titles.add(title, list(tokenize(shapes)))
         self._institutions: PhraseMatcher = PhraseMatcher(nlp.vocab)
         self._institutions.add("institution", list(tokenize(misleading.institutions)))
+        self._title_words = frozenset(w for title in self.names.role_of_title for w in title.split())
         self._former = frozenset(self.names.former)
         self._designate = frozenset(self.names.designate)
         self._no_organisations = frozenset(misleading.no_organisations)
@@ -109,15 +110,19 @@ class Gazetteer:
                 first += 1
             if last > first and doc[last - 1].tag_ == "POS":
                 last -= 1
-            while first and _is_compound_name(doc[first - 1], first) and first - 1 not in covering:
-                first -= 1
             if first >= last or not doc[last - 1].text[:1].isupper() or (first, last) in families:
                 continue
+            while first and self._belongs(doc[first - 1], first) and first - 1 not in covering:
+                first -= 1
             inside = {covering[t] for t in range(first, last) if t in covering}
             person = entity.label_ == "PERSON" or _is_followed_by_who(doc, last)
             if inside and not _is_given_or_family(inside, first, last):
                 continue
-            if person and first == entity.start or (person and not any(t.ent_type_ == "ORG" for t in doc[first:last])):
+            if (
+                person
+                and first == entity.start
+                or (person and not any(t.ent_type_ == "ORG" for t in doc[first:last]))
+            ):
                 if not any(t.pos_ in ("VERB", "ADP", "DET") for t in doc[first:last]):
                     yield Candidate(number, first, last, "person", (doc[first:last].text,), "found")
             elif self._is_organisation(doc, first, last):
@@ -129,6 +134,11 @@ class Gazetteer:
         if head.lower_ in self._no_organisations or head.lemma_.lower() in self.names.agent_nouns:
             return False
         return any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last])
+
+    def _belongs(self, token: Token, first: int) -> bool:
+        """Whether a word belongs to the name that begins right behind it, and is no title."""
+        joined = token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.i >= first
+        return joined and token.is_alpha and token.lower_ not in self._title_words
 
     # --- titles --------------------------------------------------------------------------------
 
@@ -193,7 +203,9 @@ def _again(parsed: Parsed, found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _is_capital(token: Token) -> bool:
-    return (token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and token.is_alpha) or token.text == "&"
+    return (
+        token.pos_ in ("PROPN", "ADJ") and token.text[0].isupper() and token.is_alpha
+    ) or token.text == "&"
 
 
 def _through(doc: Doc, at: int) -> int:
@@ -206,11 +218,6 @@ def _through(doc: Doc, at: int) -> int:
         elif at - end > 2:
             break
     return end
-
-
-def _is_compound_name(token: Token, first: int) -> bool:
-    """Whether a word belongs to the name that begins right behind it."""
-    return token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.i >= first and token.is_alpha
 
 
 def _is_followed_by_who(doc: Doc, last: int) -> bool:

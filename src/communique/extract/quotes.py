@@ -64,9 +64,7 @@ def statements(
                 continue
             paragraph = parsed.passages[passage]
             # what goes on in the next paragraph is a quotation of its own
-            words = _stripped(
-                parsed.text, said.start, min(said.end, paragraph.start + len(paragraph.text))
-            )
+            words = _stripped(parsed.text, said.start, min(said.end, paragraph.start + len(paragraph.text)))
             if len(words.of(parsed.text).split()) < FEWEST_WORDS:
                 continue
             whole = _sentences(paragraph, words, one)

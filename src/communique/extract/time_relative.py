@@ -135,11 +135,17 @@ def _unit_within(parts: Parts, at: Moment) -> Reading | None:
     if whole is None or whole.interval is None or not rank or unit not in _UNIT_DAYS:
         return Reading("DURATION", value, None)
     days, held = _UNIT_DAYS[unit], whole.interval
-    first = held.latest - timedelta(days=days - 1) if rank < 0 else held.earliest + timedelta(days=(rank - 1) * days)
+    first = (
+        held.latest - timedelta(days=days - 1)
+        if rank < 0
+        else held.earliest + timedelta(days=(rank - 1) * days)
+    )
     if first > held.latest:
         return None
     last = min(first + timedelta(days=days - 1), held.latest)
-    return Reading("DURATION", value, Interval(first, last, "day" if days == 1 else "week" if days == 7 else "range"))
+    return Reading(
+        "DURATION", value, Interval(first, last, "day" if days == 1 else "week" if days == 7 else "range")
+    )
 
 
 def _recent(parts: Parts, at: Moment) -> Reading | None:

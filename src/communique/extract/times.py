@@ -240,7 +240,9 @@ def _is_homonym(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
             return True
     if phrase.last - phrase.first > 2:
         return False
-    first = phrase.first + (words[phrase.first].lower in ("the", "a", "an") and phrase.last - phrase.first > 1)
+    first = phrase.first + (
+        words[phrase.first].lower in ("the", "a", "an") and phrase.last - phrase.first > 1
+    )
     before = words[first - 1] if first else None
     if before is None:
         return False

@@ -93,3 +93,24 @@ def agreement(a: Window, b: Window) -> float:
     shared = (min(a[1], b[1]) - max(a[0], b[0])).days + 1
     spanned = (max(a[1], b[1]) - min(a[0], b[0])).days + 1
     return 1.0 if spanned <= 2 else max(0, shared) / spanned
+
+
+def meant(when: Interval, published: Window | None, sure: Sequence[Window] = ()) -> Interval | None:
+    """The interval with the occasion that is meant, going by its page and by days known for sure.
+
+    None if several remain.
+
+    >>> tuesday = Interval(date(2024, 4, 2), date(2024, 4, 16), "range", "Tuesday")
+    >>> visit = (date(2024, 4, 8), date(2024, 4, 14))
+    >>> meant(tuesday, None, [visit]).earliest
+    datetime.date(2024, 4, 9)
+    """
+    windows = around(occasions(when), published)
+    if len(windows) > 1 and sure:
+        windows = tuple(w for w in windows if any(gap(w, known) <= 0 for known in sure))
+    if len(windows) != 1:
+        return None
+    first, last = windows[0]
+    if (first, last) == (when.earliest, when.latest):
+        return when
+    return Interval(first, last, "day" if first == last else "month", when.text)

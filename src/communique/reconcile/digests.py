@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -179,6 +180,26 @@ def office_family(office: str | None) -> str:
             if any(plain == title or plain.endswith(f" {title}") for title in titles):
                 return family
     return plain
+
+
+def with_offices(items: Iterable[Digest]) -> list[Digest]:
+    """The digests, with the office in those roles that name none ("his late predecessor").
+
+    It is the one office that the same person has elsewhere; of two, neither.
+    """
+    items = list(items)
+    held: defaultdict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
+    for item in items:
+        if item.statement.kind == "role" and item.block[-1]:
+            held[item.block[:-1]].add(item.block)
+    return [
+        replace(item, block=next(iter(known)))
+        if item.statement.kind == "role"
+        and not item.block[-1]
+        and len(known := held[item.block[:-1]]) == 1
+        else item
+        for item in items
+    ]
 
 
 @lru_cache(maxsize=20_000)

@@ -7,13 +7,16 @@ be true together is no disagreement: a figure rounded and the same told exactly,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Disagreement, Document, Fact, Interval, Reason, Side, Statement
+from communique.reconcile.digests import digest
 from communique.reconcile.figures import figure, in_words
 from communique.reconcile.near_copies import copy_words
+from communique.reconcile.summary import settled
 
 T = TypeVar("T")
 
@@ -37,9 +40,10 @@ def disagreements(
         if fact.kind == "quantity":
             told.append(("figure", _figures(said)))
         elif fact.kind == "event":
-            told.append(("date", _days(said)))
+            dated = _settled(said, documents)
+            told.append(("date", _days(dated)))
             if len(told[-1][1]) < 2:
-                told.append(("date", _starts(said)))
+                told.append(("date", _starts(dated)))
             told.append(("factuality", _denials(said)))
         found += [
             Disagreement(fact.fact_id, fact.about, reason, tuple(sides))
@@ -67,6 +71,12 @@ def _figures(said: Sequence[Statement]) -> list[Side]:
 
 def _figure_words(statement: Statement) -> str:
     return in_words(statement.quantity) if statement.quantity else statement.quote
+
+
+def _settled(said: Sequence[Statement], documents: Mapping[str, Document]) -> list[Statement]:
+    """The statements whose day is certain, each with that day: on an undated page many a Tuesday is none."""
+    known = settled(digest(statement, documents) for statement in said)
+    return [replace(s, when=known[s.statement_id]) for s in said if s.statement_id in known]
 
 
 def _days(said: Sequence[Statement]) -> list[Side]:

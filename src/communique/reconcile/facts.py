@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from communique.model import Document, Fact, Factuality, Family, Interval, Judgement, Statement, content_id
+from communique.model import Document, Fact, Family, Judgement, Statement, content_id
 from communique.reconcile.clusters import gathered
 from communique.reconcile.compare import Feature, explain
-from communique.reconcile.digests import Digest, digest
+from communique.reconcile.digests import Digest, digest, with_offices
 from communique.reconcile.judgements import corrected, pairs
+from communique.reconcile.summary import about, factuality_of, when_of
 
 __all__ = ["Feature", "explain", "facts"]
-
-_SURE: tuple[Factuality, ...] = ("actual", "denied", "pledged", "planned", "proposed", "hypothetical")
-_ABOUT = 160  # letters up to which the words of a statement serve as a heading
 
 
 def facts(
@@ -30,9 +28,9 @@ def facts(
     does not depend on the order of the input.
     """
     page = {doc_id: family.family_id for family in families for doc_id in family.doc_ids}
+    said = corrected(statements, judgements)
     blocks: defaultdict[tuple[object, ...], dict[str, Digest]] = defaultdict(dict)
-    for statement in corrected(statements, judgements):
-        item = digest(statement, documents, page.get(statement.doc_id))
+    for item in with_offices(digest(s, documents, page.get(s.doc_id)) for s in said):
         blocks[item.block][item.statement_id] = item
     apart = _Apart(pairs(judgements, "different"))
     clusters = [
@@ -46,7 +44,7 @@ def facts(
     for cluster in sorted((sorted(c, key=lambda item: item.order) for c in joined), key=lambda c: c[0].order):
         fact_id = _fact_id(cluster[0], taken)
         taken.add(fact_id)
-        found.append(_fact(fact_id, cluster))
+        found.append(_fact(fact_id, cluster, documents))
     return sorted(found, key=lambda fact: fact.fact_id)
 
 
@@ -100,41 +98,17 @@ def _joined(
     return [cluster for cluster in merged if cluster]
 
 
-def _fact(fact_id: str, ordered: Sequence[Digest]) -> Fact:
+def _fact(fact_id: str, ordered: Sequence[Digest], documents: Mapping[str, Document]) -> Fact:
     said = [item.statement for item in ordered]
     types = Counter(statement.type for statement in said if statement.type)
+    when = when_of(ordered)
     return Fact(
         fact_id=fact_id,
         kind=said[0].kind,
         type=min(types, key=lambda name: (-types[name], name), default=None),
-        about=_about(ordered),
+        about=about(ordered, when, documents),
         statement_ids=tuple(item.statement_id for item in ordered),
         origins=tuple(sorted({s.origin or f"page {s.doc_id[:8]}" for s in said})),
-        when=_when(said),
-        factuality=min((s.factuality for s in said), key=_SURE.index),
-    )
-
-
-def _about(ordered: Sequence[Digest]) -> str:
-    """The words of the statement that tells it best: done rather than planned, neither long nor short."""
-
-    def fitness(item: Digest) -> tuple[object, ...]:
-        s = item.statement
-        return _SURE.index(s.factuality), len(s.quote) > _ABOUT, -s.score, -len(s.quote), item.order
-
-    best = min(ordered, key=fitness).statement
-    return best.words if best.kind == "quote" and best.words else best.quote
-
-
-def _when(said: Sequence[Statement]) -> Interval | None:
-    """The day most origins give, of equals the narrowest, then the earliest."""
-    known = [s for s in said if s.when]
-    voices: defaultdict[tuple[object, object], set[str]] = defaultdict(set)
-    for statement in known:
-        if statement.when:
-            voices[statement.when.earliest, statement.when.latest].add(statement.origin or statement.doc_id)
-    return min(
-        (s.when for s in known if s.when),
-        key=lambda w: (w.days > 31, -len(voices[w.earliest, w.latest]), w.days, w.earliest, w.text or ""),
-        default=None,
+        when=when,
+        factuality=factuality_of(ordered, when),
     )

@@ -18,6 +18,7 @@ _LATER = 45  # days between two pages that hardly do
 _YEAR = 365
 _FEW = 5  # occasions that a day may fall on without being met by chance
 _LITTLE = 2.0  # weight of words up to which a statement says hardly anything
+_CHANCE = 1.0  # weight of words that two clauses share by chance
 _KERNEL = 2.5  # weight of words that say what is done to what, if not in passing
 _MUCH = 4.0  # weight beyond it that two statements hardly share by chance
 
@@ -46,7 +47,7 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     if one.doc_id == other.doc_id and max(one.start - other.end, other.start - one.end) < _SIDE_BY_SIDE:
         found.append(Feature("place in text", -1.0, 0.3, "told side by side"))
 
-    said = max(same_terms(a.said, b.said), same_terms(a.told, b.told))
+    said = max(same_terms(a.said, b.said, _CHANCE), same_terms(a.told, b.told, _CHANCE))
     found.append(Feature("words", said, 1.0, f"words {said:.0%} the same"))
     shared = mass(a.told & b.told)
     if shared > _LITTLE:
@@ -58,7 +59,7 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     found += known
     if both <= lists.lasting and a.receivers and b.receivers and _vague(a) and _vague(b):
         found.append(Feature("nothing apart", 1.0, 0.6, "neither says anything that tells them apart"))
-    elif shared < 1 and both != {lists.meeting.type}:
+    elif shared < 1 and both != {lists.meeting.type} and not any(f.score == 1 for f in known):
         found.append(Feature("no word", -1.0, 0.25, "no telling word in common"))
     for_sure = (said >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
     # What a state has decided, and what goes on, pages tell of again long after.
@@ -197,6 +198,9 @@ def _days(a: Digest, b: Digest, types: set[str], for_sure: bool, retold: bool) -
         return [Feature("when", 1.0, 0.05, "of windows that overlap")]
     if a.page == b.page:
         return [bar("when", "one text gives two days")]
+    visit = lists.meeting.visit
+    if a.statement.mode == b.statement.mode == visit and between <= 2 and set(a.people) & set(b.people):
+        return [Feature("visit", 1.0, 0.5, f"one traveller, {between} days apart")]
     if types & lists.passing or not types & lists.decisions:
         if between <= 1 and for_sure and max((w[1] - w[0]).days for w in near[1:]) <= 1:
             return [Feature("when", 0.0, 0.5, "a day apart")]

@@ -15,6 +15,8 @@ _YEAR = 365
 _SEASON = 92  # days between two windows that hardly are of one figure
 _YEAR_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
 _TELLING = 1.6  # weight of what two figures that differ must share
+_ALIKE = 1.25  # times that two open figures of one thing may differ
+_NUMBER = re.compile(r"\d")
 _PRECISE = 3  # digits from which a figure is hardly met by chance
 
 
@@ -26,7 +28,7 @@ def same_figure(a: Digest, b: Digest) -> list[Feature]:
     if a.doers and b.doers and a.doers.isdisjoint(b.doers):
         return [bar("subject", "of different subjects")]
     near = nearest(a.windows, b.windows)
-    if near and near[0] > _SEASON:
+    if near and near[0] > (_SEASON if a.narrow and b.narrow else 0):
         return [bar("period", "of different periods")]
     apart = spread(figure(one), figure(other))
     years_a, years_b = (frozenset(_YEAR_NUMBER.findall(d.statement.quote)) for d in (a, b))
@@ -36,9 +38,10 @@ def same_figure(a: Digest, b: Digest) -> list[Feature]:
     if near and near[0] <= 0:
         found.append(Feature("period", 1.0, 0.1, "of compatible periods"))
     if apart is None:
+        if max(one.value, other.value) > _ALIKE * min(one.value, other.value):
+            return [*found, Feature("figure", 0.0, 0.25, "the figures may both be true")]
         told = min(digits(one.value), digits(other.value)) >= _PRECISE
-        found.append(Feature("figure", 1.0, 0.4 if told else 0.25, "the figures agree"))
-        return found
+        return [*found, Feature("figure", 1.0, 0.4 if told else 0.25, "the figures agree")]
     return _differing(a, b, one, other, apart, near, found)
 
 
@@ -72,6 +75,8 @@ def _differing(
         return [bar("figure", "one text gives two figures")]
     if apart > 2:
         return [bar("figure", "the figures are of another size")]
+    if len(a.doers & b.doers) < min(2, len(a.doers), len(b.doers)):
+        return [bar("subject", "of different subjects")]
     if near and near[0] > 0:
         return [bar("period", "of different periods")]
     # "5,000 troops" here and "6,000 troops" there are two things, unless more says that they are one:
@@ -82,9 +87,8 @@ def _differing(
     clause = mass((a.told & b.told) - (a.said & b.said)) / 2
     if not shared and clause < _TELLING or shared + parties + due + clause < _TELLING:
         return [bar("measure", "too little is said to set the figures against each other")]
-    if not a.doers or not b.doers:
-        if clause < _TELLING:
-            return [bar("subject", "whose they are is not told")]
+    if (not a.doers or not b.doers) and not any(_NUMBER.search(term) for term in a.told & b.told):
+        return [bar("subject", "whose they are is not told, nor another figure that both give")]
     if apart < 1.1 and (parties or due):
         found.append(Feature("figure", 1.0, 0.5, "the figures differ by little, and all else agrees"))
     elif apart < 1.1:

@@ -86,12 +86,12 @@ def weight(term: str) -> float:
     return LIGHT if term in _light() else 1.0
 
 
-def same_terms(a: frozenset[str], b: frozenset[str]) -> float:
+def same_terms(a: frozenset[str], b: frozenset[str], chance: float = 0.5) -> float:
     """How far two sets of terms say the same, 0 to 1: what is shared, of the smaller and of both.
 
-    A single shared word is never taken for full agreement.
+    A single shared word is never taken for full agreement: `chance` is the weight that may agree by chance.
 
-    >>> round(same_terms(terms("double defence spending"), terms("to double its military budget")), 2)
+    >>> round(same_terms(terms("double defence spending"), terms("to double its military outlays")), 2)
     0.91
     """
     if not a or not b:
@@ -100,7 +100,7 @@ def same_terms(a: frozenset[str], b: frozenset[str]) -> float:
     if not shared:
         return 0.0
     small, large = sorted((mass(a), mass(b)))
-    return shared / (small + 0.5) / 2 + shared / (small + large - shared) / 2
+    return shared / (small + chance) / 2 + shared / (small + large - shared) / 2
 
 
 def mass(found: frozenset[str]) -> float:

@@ -1,51 +1,30 @@
-"""Comes back to those a text named before: pronouns, "the country", "the two leaders".
-
-Follows the order of the text with a short memory of who was named as what, and prefers subjects, as
-the centering literature does (Grosz, Joshi and Weinstein 1995). Where the text does not support a
-choice, it makes none.
-"""
+"""Comes back to those a text named before: pronouns, "the country", "the two leaders", "the minister"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
-from communique.domain.lexicon.names import Names
-from communique.domain.schema import State
-from communique.model import Actor, Mention, Parsed
+from communique.model import Actor, Mention, Title
+from communique.resolve.memory import MEMORY, SUBJECTS, Memory, Seen
+from communique.resolve.page import Page
+from communique.resolve.titles import Joined
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Wanted: TypeAlias = Literal["person", "state", "thing", "body"]
-
-_PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_HE = frozenset(("he", "him", "his", "himself"))
+_SHE = frozenset(("she", "her", "hers", "herself"))
 _THING = frozenset(("it", "its", "itself"))
 _PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_REACH = 3  # sentences a pronoun looks back
-_MEMORY = 6  # sentences kept in mind at all
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+_THE = frozenset(("the", "this", "that", "these", "those"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Someone named: in which sentence, at which token, as subject or as mere place."""
-
-    sentence: int
-    token: int
-    actors: tuple[Actor, ...]
-    subject: bool
-    place: bool
-    owner: bool
-
-
-def anaphora(
-    parsed: Parsed, named: Sequence[Mention], names: Names, states: Mapping[str, State]
-) -> list[Mention]:
-    """Mentions of form `pronoun` and `nominal` for words that come back to those in `named`."""
-    reading = _Reading(names, states)
+def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Mention]:
+    """Mentions of form `pronoun`, `nominal` and `title` for words that come back to those in `named`."""
+    reading = _Reading(page, joined)
     by_head: dict[tuple[int, int], Mention] = {}
     for mention in named:
         held = by_head.get((mention.passage, mention.head))
@@ -53,220 +32,251 @@ def anaphora(
             by_head[(mention.passage, mention.head)] = mention
     covered = {(m.passage, t) for m in named for t in range(m.first, m.last)}
     found: list[Mention] = []
-    for number, (passage, sentence) in enumerate(parsed.sentences()):
-        doc = parsed.passages[passage].doc
-        reading.begin(
-            number,
-            (
-                _Seen(
-                    number,
-                    t.i,
-                    m.actors,
-                    _is_subject(t),
-                    m.form == "place" or m.form == "demonym",
-                    t.dep_ == "poss",
-                )
-                for t in sentence
-                if (m := by_head.get((passage, t.i)))
-            ),
-        )
+    for number, (passage, sentence) in enumerate(page.parsed.sentences()):
+        heads = {t.i: m for t in sentence if (m := by_head.get((passage, t.i)))}
+        reading.memory.begin(number, [_seen(number, sentence.doc[i], m, heads) for i, m in heads.items()])
         for token in sentence:
-            if (passage, token.i) in covered or token.pos_ not in ("PRON", "NOUN"):
+            if (passage, token.i) in covered or token.pos_ not in ("PRON", "NOUN", "PROPN"):
                 continue
-            actors, first = reading.antecedents(token)
+            actors, first = reading.antecedents(passage, token)
             if not actors:
                 continue
             form: Literal["pronoun", "nominal"] = "pronoun" if token.pos_ == "PRON" else "nominal"
-            span = parsed.passages[passage].span(doc[first : token.i + 1])
-            found.append(
-                Mention(
-                    passage, first, token.i + 1, token.i, span.start, span.end, actors, form, "comes back to"
-                )
+            span = page.parsed.passages[passage].span(sentence.doc[first : token.i + 1])
+            mention = Mention(
+                passage, first, token.i + 1, token.i, span.start, span.end, actors, form, "comes back to"
             )
-            reading.here.append(
-                _Seen(number, token.i, actors, _is_subject(token), False, token.dep_ == "poss")
-            )
+            found.append(mention)
+            reading.memory.here.append(_seen(number, token, mention, heads))
     return found
+
+
+def _seen(number: int, token: Token, mention: Mention, heads: dict[int, Mention]) -> Seen:
+    ground = mention.form == "demonym" or (mention.form == "place" and mention.grounds != "goal")
+    joint = frozenset(t.i for t in token.conjuncts if t.i in heads)
+    plural = token.tag_ in ("NNS", "NNPS") and (mention.form == "nominal" or mention.grounds == "demonym")
+    return Seen(
+        number, token.i, mention.actors, _is_subject(token), ground, token.dep_ == "poss", plural, joint
+    )
 
 
 def _is_subject(token: Token) -> bool:
     while token.dep_ in ("conj", "appos"):
         token = token.head
-    return token.dep_ in _SUBJECTS
+    return token.dep_ in SUBJECTS
 
 
 class _Reading:
-    """Reads sentence after sentence, and remembers who was named."""
+    """Reads word after word, and asks the memory whom each may mean."""
 
-    def __init__(self, names: Names, states: Mapping[str, State]) -> None:
-        self.names, self.states = names, states
-        self.number = 0
-        self.past: list[_Seen] = []
-        self.here: list[_Seen] = []
+    def __init__(self, page: Page, joined: Joined) -> None:
+        self.page, self.pronouns = page, joined.pronouns
+        self.anaphora = page.names.anaphora
+        self.memory = Memory(page.domain.states)
+        self.bilateral: dict[str, int] = {}
+        self.title_at = {(t.passage, t.last - 1): t for t in page.titles}
+        self.given: dict[str, set[str]] = {}
+        for held in joined.held:
+            if not held.title.former:
+                self.given.setdefault(held.holder.actors[0].id, set()).add(page.title_words(held.title))
 
-    def begin(self, number: int, seen: Iterable[_Seen]) -> None:
-        """A new sentence, with those it names outright."""
-        self.past += sorted(self.here, key=lambda s: s.token)
-        self.past = [s for s in self.past if number - s.sentence <= _MEMORY]
-        self.number, self.here = number, list(seen)
-
-    def antecedents(self, token: Token) -> tuple[tuple[Actor, ...], int]:
+    def antecedents(self, passage: int, token: Token) -> tuple[tuple[Actor, ...], int]:
         """Whom a word comes back to, and the first token of its noun phrase."""
-        lower, lemma = token.lower_, token.lemma_.lower()
         if token.pos_ == "PRON":
-            if lower in _PERSON:
-                return self._one(token, "person"), token.i
-            if lower in _THING and not _expletive(token):
-                return self._one(token, "thing"), token.i
-            if lower in _PLURAL:
-                return self._together(token) or self._pair_nearby(token), token.i
+            return self._of_pronoun(token), token.i
+        title = self.title_at.get((passage, token.i))
+        lemma = token.lemma_.lower()
+        if lemma in self.page.names.counterparts:
+            return self._counterpart(token), token.i
+        if title is not None and title.role not in ("rank", "honorific") and token.tag_ in ("NN", "NNP"):
+            if actor := self._bearer(title, token):
+                return (actor,), title.first
             return (), token.i
-        anaphora = self.names.anaphora
-        if lemma not in anaphora.counted and lemma not in anaphora.state and lemma not in anaphora.body:
+        if token.pos_ == "PROPN":
             return (), token.i
-        count, definite, modifiers, first = _noun_phrase(token)
-        if count and lemma in anaphora.counted:
-            barred = {a.state or a.id for s in self.here if s.token in modifiers for a in s.actors}
-            return self._several(token, count, barred, lemma in anaphora.persons), first
-        if definite and not modifiers and token.tag_ == "NN" and lemma in anaphora.state:
-            return self._one(token, "state"), first
-        if definite and not modifiers and token.tag_ == "NN" and lemma in anaphora.body:
-            return self._one(token, "body"), first
-        if definite and not modifiers and token.tag_ == "NNS" and lemma in anaphora.counted:
-            if lemma in anaphora.persons and (pair := self._together(token, _MEMORY)):
-                return pair, first
-            return self._pair_nearby(token), first
+        return self._of_noun(token, lemma, title)
+
+    # --- pronouns ------------------------------------------------------------------------------
+
+    def _of_pronoun(self, token: Token) -> tuple[Actor, ...]:
+        lower = token.lower_
+        if lower in _HE or lower in _SHE:
+            wanted = "he" if lower in _HE else "she"
+            return self.memory.one(token, "person", lambda actor: self._pronoun(actor) in (wanted, None))
+        if lower in _THING and not _expletive(token):
+            return self.memory.one(token, "thing", lambda _: True)
+        if lower in _PLURAL and not self._other_plural(token):
+            return self.memory.together(token) or self.memory.pair_nearby(token)
+        return ()
+
+    def _pronoun(self, actor: Actor) -> str | None:
+        """`he` or `she`, as the domain data or a title on the page tell."""
+        if person := self.page.domain.people.get(actor.id):
+            return person.pronoun
+        return self.pronouns.get(actor.id)
+
+    def _other_plural(self, token: Token) -> bool:
+        """Whether "they" may be things or people without a name that the text spoke of last."""
+        before = [t for t in token.sent if t.i < token.i and t.dep_ in SUBJECTS]
+        if not before and token.sent.start:
+            before = [t for t in token.doc[token.sent.start - 1].sent.root.children if t.dep_ in SUBJECTS]
+        if not before or before[-1].tag_ != "NNS":
+            return False
+        return not any(s.token == before[-1].i for s in (*self.memory.here, *self.memory.past))
+
+    # --- nouns ---------------------------------------------------------------------------------
+
+    def _of_noun(self, token: Token, lemma: str, title: Title | None) -> tuple[tuple[Actor, ...], int]:
+        words = self.anaphora
+        if lemma not in words.counted and lemma not in words.state and lemma not in words.body:
+            if lemma in words.partner:
+                return self._partner(token), token.i
+            return (), token.i
+        phrase = _noun_phrase(token)
+        if phrase.count and lemma in words.counted:
+            return self._counted(token, phrase, lemma, title), phrase.first
+        if lemma in words.partner and phrase.owner is not None:
+            return self._partner(token), phrase.first
+        if lemma in words.body and (phrase.modifiers or not phrase.definite):
+            self.bilateral[lemma] = self.memory.number
+        if not phrase.definite or phrase.modifiers:
+            return (), token.i
+        if token.tag_ == "NN" and lemma in words.state:
+            return self.memory.one(token, "state", lambda _: True), phrase.first
+        if token.tag_ == "NN" and lemma in words.body:
+            return self._body(token, lemma), phrase.first
+        if token.tag_ == "NNS" and lemma in words.counted:
+            return self._plural(token, lemma, title), phrase.first
         return (), token.i
 
-    # --- one -----------------------------------------------------------------------------------
+    def _counted(self, token: Token, phrase: _Phrase, lemma: str, title: Title | None) -> tuple[Actor, ...]:
+        barred = {a.state or a.id for s in self.memory.here if s.token in phrase.modifiers for a in s.actors}
+        if phrase.modifiers and not barred:
+            return ()
+        persons = lemma in self.anaphora.persons or title is not None
+        return self.memory.several(token, phrase.count, barred, persons, self._bearing(lemma, title))
 
-    def _one(self, token: Token, wanted: Wanted) -> tuple[Actor, ...]:
-        """A subject before it in the sentence, another named there, then back in the text."""
-        before = [(s, a) for s in self.here if s.token < token.i and (a := self._fit(s, wanted))]
-        subjects = [pair for pair in before if pair[0].subject]
-        if subjects:
-            return subjects[0][1] if token.dep_ in _SUBJECTS else subjects[-1][1]
-        main = self._main_subject(token)
-        main_actors = self._fit(main, wanted) if main is not None and main.token > token.i else ()
-        if main_actors and wanted not in ("state", "body"):
-            return main_actors
-        standing = [pair for pair in before if not pair[0].place]
-        if standing:
-            return standing[-1][1]
-        barred = {a.id for a in main_actors}
-        earlier = [
-            (s, a)
-            for s in self.past
-            if self.number - s.sentence <= _REACH and (a := self._fit(s, wanted)) and a[0].id not in barred
+    def _plural(self, token: Token, lemma: str, title: Title | None) -> tuple[Actor, ...]:
+        """ "The ministers", "the countries": those named together, or the only two."""
+        if lemma not in self.anaphora.persons and title is None:
+            return self.memory.together(token) or self.memory.pair_nearby(token)
+        fits = self._bearing(lemma, title)
+        together = self.memory.together(token, MEMORY)
+        if together and all(a.kind != "person" or fits(a) for a in together):
+            return together
+        return self.memory.several(token, 2, set(), True, fits)
+
+    def _bearing(self, lemma: str, title: Title | None):  # type: ignore[no-untyped-def]
+        """Whether somebody bears the title meant; anybody does a general one ("leaders")."""
+        if title is None or title.role == "other":
+            return lambda actor: True
+        words = self.page.title_words(title)
+        return lambda actor: self._bears(actor, words, title.role)
+
+    def _body(self, token: Token, lemma: str) -> tuple[Actor, ...]:
+        """The body named last, unless the text speaks of two states' own alliance since."""
+        kinds = {a.id: self.page.domain.bodies[a.id].kind for s in self.memory.past for a in s.actors if a.id in self.page.domain.bodies}
+        alike = {i for i, kind in kinds.items() if kind == lemma}
+        found = self.memory.one(token, "body", lambda actor: not alike or actor.id in alike)
+        if found and lemma in self.bilateral:
+            last = max((s.sentence for s in (*self.memory.past, *self.memory.here) if found[0] in s.actors), default=0)
+            if self.bilateral[lemma] >= last:
+                return ()
+        return found
+
+    def _partner(self, token: Token) -> tuple[Actor, ...]:
+        """ "Its ally": the other one, where just two states are spoken of."""
+        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+        seen = self.memory.at(owner.i) if owner is not None else None
+        if seen is None or len(seen.actors) != 1 or token.tag_ != "NN":
+            return ()
+        if any(c.dep_ in ("appos", "compound") for c in token.children):
+            return ()
+        mine = self.memory.state(seen.actors[0])
+        others = [a for a in self.memory.acting_states(token, 1) if a != mine]
+        return (others[0],) if len(others) == 1 else ()
+
+    # --- titles --------------------------------------------------------------------------------
+
+    def _bears(self, actor: Actor, words: str, role: str) -> bool:
+        given = self.given.get(actor.id, ())
+        if any(title == words or title.endswith(f" {words}") for title in given):
+            return True
+        return self.page.offices.bears(actor.id, words, role, self.page.published)
+
+    def _bearer(self, title: Title, token: Token) -> Actor | None:
+        """ "The prime minister": the one named who is, else of the one state spoken of, on the day."""
+        doc, words = token.doc, self.page.title_words(title)
+        if title.former:
+            return None
+        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+        if owner is not None:
+            seen = self.memory.at(owner.i)
+            return self._holder(title, seen.actors[0]) if seen and len(seen.actors) == 1 else None
+        before = doc[title.first - 1].lower_ if title.first else ""
+        if before not in _THE or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights):
+            return None
+        people = [a for a in self.memory.people(token, MEMORY) if self._bears(a, words, title.role)]
+        if len(people) == 1:
+            return people[0]
+        if people or title.role == "other":
+            return None
+        states = self.memory.acting_states(token, 2)
+        return self._holder(title, states[0]) if len(states) == 1 else None
+
+    def _holder(self, title: Title, of: Actor) -> Actor | None:
+        words = self.page.title_words(title)
+        holder = self.page.offices.holder(words, title.role, of.state or of.id, self.page.published)
+        return self.page.known(holder) if holder else None
+
+    def _counterpart(self, token: Token) -> tuple[Actor, ...]:
+        """ "His Japanese counterpart": who holds the same office there, else that state."""
+        states = [
+            a
+            for c in token.lefts
+            if c.dep_ in ("amod", "compound", "nmod") and (s := self.memory.at(c.i))
+            for a in s.actors
+            if a.state
         ]
-        for sentence in sorted({s.sentence for s, _ in earlier}, reverse=True):
-            there = [pair for pair in earlier if pair[0].sentence == sentence]
-            for subject in (pair for pair in there if pair[0].subject):
-                return subject[1]
-            firm = [pair for pair in there if not pair[0].place] or there
-            if wanted not in ("thing", "body") or len({a[0].id for _, a in firm}) == 1:
-                return firm[-1][1]
+        if len(states) != 1 or token.tag_ != "NN":
             return ()
-        return before[-1][1] if before else ()
-
-    def _fit(self, seen: _Seen, wanted: Wanted) -> tuple[Actor, ...]:
-        """The one actor meant, if it is of the wanted kind; a leader stands for the country."""
-        if len(seen.actors) != 1:
-            return ()
-        actor = seen.actors[0]
-        match wanted:
-            case "person":
-                return seen.actors if actor.kind == "person" else ()
-            case "body":
-                return seen.actors if actor.kind == "body" else ()
-            case "state":
-                if actor.kind in ("state", "organ") or (
-                    actor.kind == "person" and (seen.subject or seen.owner)
-                ):
-                    return (self._state(actor),) if actor.state else ()
-                return ()
-            case "thing":
-                return seen.actors if actor.kind in ("state", "body", "organ") else ()
-
-    def _state(self, actor: Actor) -> Actor:
-        code = actor.state or actor.id
-        return Actor(code, self.states[code].name, "state", code) if code in self.states else actor
-
-    def _main_subject(self, token: Token) -> _Seen | None:
-        at = {s.token: s for s in self.here}
-        for child in token.sent.root.children:
-            if child.dep_ in _SUBJECTS and child.i in at:
-                return at[child.i]
-        return None
-
-    # --- several -------------------------------------------------------------------------------
-
-    def _history(self, token: Token, reach: int) -> list[_Seen]:
-        earlier = [s for s in self.past if self.number - s.sentence <= reach]
-        return earlier + sorted((s for s in self.here if s.token < token.i), key=lambda s: s.token)
-
-    def _several(self, token: Token, count: int, barred: set[str], persons: bool) -> tuple[Actor, ...]:
-        """The last that many who were named: together if they were, leaders before their states."""
-        history = self._history(token, _MEMORY)
-        if not barred:
-            for seen in reversed(history):
-                if len(seen.actors) == count:
-                    return seen.actors
-        for kinds in (
-            (("person",), ("state", "organ", "person")) if persons else (("state",), ("state", "person"))
-        ):
-            last: dict[str, Actor] = {}
-            for seen in reversed(history):
-                for actor in seen.actors:
-                    state = actor.state or actor.id
-                    if actor.kind in kinds and actor.state and state not in barred:
-                        last.setdefault(state, actor if kinds == ("person",) else self._state(actor))
-                if len(last) >= count:
-                    break
-            if len(last) == count:
-                return tuple(sorted(last.values(), key=lambda a: a.id))
-        return ()
-
-    def _together(self, token: Token, reach: int = 1) -> tuple[Actor, ...]:
-        """The last who were named as several at once, or as joint subjects."""
-        for seen in reversed(self._history(token, reach)):
-            if len(seen.actors) > 1:
-                return seen.actors
-        for pool in (self.here, self.past):
-            for sentence in sorted({s.sentence for s in pool}, reverse=True)[:1]:
-                joint = [s for s in pool if s.sentence == sentence and s.subject and len(s.actors) == 1]
-                distinct = tuple(dict.fromkeys(a for s in joint for a in s.actors))
-                if len({a.state or a.id for a in distinct}) > 1 and self.number - sentence <= 1:
-                    return distinct
-        return ()
-
-    def _pair_nearby(self, token: Token) -> tuple[Actor, ...]:
-        """Two states, when this sentence and the one before name just two."""
-        for reach in (0, 1):
-            near = [s for s in self._history(token, reach) if not s.place]
-            states = {a.state: self._state(a) for s in near for a in s.actors if a.state}
-            if len(states) == 2:
-                return tuple(sorted(states.values(), key=lambda a: a.id))
-            if len(states) > 2:
-                return ()
-        return ()
+        state = self.memory.state(states[0])
+        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+        seen = self.memory.at(owner.i) if owner is not None else None
+        if seen is not None and len(seen.actors) == 1 and seen.actors[0].kind == "person":
+            who = self.page.offices.counterpart(seen.actors[0].id, state.id, self.page.published)
+            if who is not None:
+                return (self.page.known(who),)
+        return (state,)
 
 
-def _noun_phrase(token: Token) -> tuple[int, bool, set[int], int]:
-    """How many, whether definite, the tokens of other modifiers, and the first token."""
-    count, definite, modifiers, first = 0, False, set[int](), token.i
+@dataclass
+class _Phrase:
+    """A noun phrase: how many, whether definite, whose, its other modifiers, its first token."""
+
+    first: int
+    count: int = 0
+    definite: bool = False
+    owner: int | None = None
+    modifiers: set[int] = field(default_factory=set)
+
+
+def _noun_phrase(token: Token) -> _Phrase:
+    phrase = _Phrase(token.i)
     for child in token.lefts:
         if child.dep_ in ("det", "nummod", "predet", "amod", "compound", "poss", "nmod"):
-            first = min(first, child.left_edge.i)
+            phrase.first = min(phrase.first, child.left_edge.i)
         if child.lower_ in _NUMBERS:
-            count = _NUMBERS[child.lower_]
-        elif child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those"):
-            definite = True
+            phrase.count = _NUMBERS[child.lower_]
+        elif child.dep_ == "det" and child.lower_ in _THE:
+            phrase.definite = True
         elif child.dep_ in ("amod", "compound", "poss", "nmod"):
-            modifiers |= {t.i for t in child.subtree}
+            phrase.modifiers |= {t.i for t in child.subtree}
+            if child.dep_ == "poss":
+                phrase.owner = child.i
     if any(child.dep_ in ("relcl", "prep") and child.lower_ != "in" for child in token.rights):
-        definite = False
-    return count, definite, modifiers, first
+        phrase.definite = False
+    return phrase
 
 
 def _expletive(token: Token) -> bool:
@@ -275,7 +285,7 @@ def _expletive(token: Token) -> bool:
         return True
     verb = token.head
     return (
-        token.dep_ in _SUBJECTS
+        token.dep_ in SUBJECTS
         and verb.lemma_ == "be"
         and any(
             c.dep_ in ("ccomp", "acl", "advcl") or (c.dep_ == "attr" and c.tag_ == "NN") for c in verb.rights

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from communique.domain.load import Domain
 from communique.model import Actor, Candidate, Mention, Title
-from communique.resolve.ground import ground
+from communique.resolve.place import ground
 from communique.resolve.page import Page, slug
 
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from communique.model import Interval
 from communique.views.disagreements import differing
 from communique.views.figures import figure_lines
-from communique.views.lines import ranked, timed
+from communique.views.lines import parted, ranked, timed
 from communique.views.page import Line, Section, View, section
 from communique.views.pledges import is_pledge, pledge_lines
 from communique.views.quotes import quote_lines
@@ -28,8 +28,7 @@ def brief(material: Material) -> View:
 def _sections(material: Material) -> Iterator[Section]:
     limit = material.selection.limit
     events = material.told["event"]
-    coming = [told for told in events if is_coming(told, material)]
-    left = [told for told in events if told not in coming]
+    coming, left = parted(events, lambda told: is_coming(told, material))
     happened = [told for told in left if told.fact.factuality == "actual"]
     pledged = [told for told in left if is_pledge(told)]
     planned = [told for told in left if told.fact.factuality == "planned"]

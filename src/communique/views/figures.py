@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.views.lines import line, same_words, weight
+from communique.views.lines import Shown, line, weight
 from communique.views.page import Line, View, section
 from communique.views.selection import Material, Told
 from communique.views.wording import listed
@@ -29,13 +29,15 @@ def figure_lines(material: Material) -> list[Line]:
         return minor + unowned - contested - weight(told, material), told.fact.fact_id
 
     found: list[Line] = []
+    shown = Shown()
     for told in sorted(material.told["quantity"], key=place):
         one, quantity = line(told, material), told.best.quantity
         measure = quantity.measure if quantity else ""
         names = listed(dict.fromkeys(a.name for a in told.best.actors), 3)
         what = ": ".join(part for part in (names, measure) if part)
-        if _minor(told) and any(same_words(one, other) for other in found):
+        if _minor(told) and shown.place(one) is not None:
             continue  # "within five years" beside what is to be spent in them
+        shown.add(one, len(found))
         found.append(replace(one, what=what))
     return found
 

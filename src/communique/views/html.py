@@ -45,6 +45,7 @@ def rendered(template: str, *, rules: str = "", **values: Any) -> str:
 def parts(words: Words) -> list[tuple[str, bool]]:
     """The text of some words cut at its marks: (text, whether it is set off).
 
+    >>> from communique.text import Span
     >>> parts(Words("a b", "d", 1, 0, 3, marks=(Span(2, 3),)))
     [('a ', False), ('b', True)]
     """

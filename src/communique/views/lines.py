@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from communique.model import Interval
+from communique.model import Factuality, Interval
 from communique.views import stretch, wording
 from communique.views.page import SHOWN, Line, Section, Words
 from communique.views.selection import Material, Told
@@ -103,30 +104,56 @@ def ranked(every: Iterable[Told], material: Material) -> list[Line]:
 
 def folded(ordered: Sequence[Told], material: Material) -> list[Line]:
     """The lines of facts in their order; what the same words tell a second time is noted at the first."""
+    shown = Shown()
     found: list[tuple[Line, list[Told]]] = []
     for told in ordered:
         one = line(told, material)
-        for position, (other, same) in enumerate(found):
-            if one.factuality == other.factuality and same_words(one, other):
-                same.append(told)
-                types = [t.fact.type or "" for t in same]
-                what = wording.what(same[0].fact, same[0].best, [t for t in types if t])
-                found[position] = (
-                    replace(other, what=what, also=tuple(t.fact.fact_id for t in same[1:])),
-                    same,
-                )
-                break
-        else:
+        position = shown.place(one)
+        if position is None:
+            shown.add(one, len(found))
             found.append((one, [told]))
+            continue
+        other, same = found[position]
+        same.append(told)
+        what = wording.what(same[0].fact, same[0].best, [t.fact.type for t in same if t.fact.type])
+        found[position] = (replace(other, what=what, also=tuple(t.fact.fact_id for t in same[1:])), same)
     return [one for one, _ in found]
 
 
-def same_words(one: Line, other: Line) -> bool:
-    """Whether two lines show mostly the same words of one page, or all the same words of two."""
-    a, b = one.words, other.words
-    if a is None or b is None or a.doc_id != b.doc_id:
-        return bool(a and b and a.text == b.text)
+class Shown:
+    """The stretches of words that are shown already, findable by page and by what they say."""
+
+    def __init__(self) -> None:
+        self._of_page: defaultdict[tuple[str, Factuality | None], list[tuple[Words, int]]] = defaultdict(list)
+        self._by_text: dict[tuple[str, Factuality | None], int] = {}
+
+    def add(self, one: Line, position: int) -> None:
+        """Notes that the line at `position` shows its words."""
+        if one.words:
+            self._of_page[one.words.doc_id, one.factuality].append((one.words, position))
+            self._by_text.setdefault((one.words.text, one.factuality), position)
+
+    def place(self, one: Line) -> int | None:
+        """Where mostly the same words of the page, or all the same words of another, are shown."""
+        if one.words is None:
+            return None
+        for words, position in self._of_page.get((one.words.doc_id, one.factuality), ()):
+            if _overlap(one.words, words):
+                return position
+        return self._by_text.get((one.words.text, one.factuality))
+
+
+def _overlap(a: Words, b: Words) -> bool:
     return 2 * (min(a.end, b.end) - max(a.start, b.start)) > min(a.end - a.start, b.end - b.start)
+
+
+def parted(every: Iterable[Told], test: Callable[[Told], bool]) -> tuple[list[Told], list[Told]]:
+    """Those that pass a test, and the others."""
+    passed: list[Told] = []
+    others: list[Told] = []
+    for told in every:
+        (passed if test(told) else others).append(told)
+    return passed, others
 
 
 def by_day(lines: Iterable[Line], material: Material, *, newest_first: bool = False) -> list[Line]:

@@ -123,11 +123,14 @@ class Material:
 
     def origin(self, name: str) -> str:
         """An origin as a reader is told it: a page without a publisher by its number."""
-        if match := re.fullmatch(r"page ([0-9a-f]{8})", name):
-            for doc_id, number in self.numbers.items():
-                if doc_id.startswith(match[1]):
-                    return f"page {number}"
+        if name in self._unnamed:
+            return f"page {self._unnamed[name]}"
         return self.domain.publishers[name].name if name in self.domain.publishers else name
+
+    @cached_property
+    def _unnamed(self) -> Mapping[str, int]:
+        """What reconciling calls a page without a publisher, with its number."""
+        return {f"page {doc_id[:8]}": number for doc_id, number in self.numbers.items()}
 
     @cached_property
     def as_of(self) -> date | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from communique.errors import UsageError
+from communique.exports.calendar import AHEAD
 from communique.model import Kind
 from communique.views.brief import about, is_coming
-from communique.views.lines import ranked, timed
+from communique.views.lines import parted, ranked, timed
 from communique.views.page import View, section
 from communique.views.selection import Material, Told
 
@@ -23,13 +24,12 @@ def tie(material: Material) -> View:
     }
     limit = material.selection.limit
     events = between["event"]
-    ahead = [
-        told for told in events if is_coming(told, material) or told.fact.factuality in ("pledged", "planned")
-    ]
-    past = [told for told in events if told not in ahead]
+    ahead, left = parted(events, lambda told: is_coming(told, material) or told.fact.factuality in AHEAD)
+    past, unsure = parted(left, lambda told: told.fact.factuality == "actual")
     shown = (
         section("Standing ties", ranked(between["tie"], material), limit=limit, empty="none"),
         timed("Dealings", past, material, newest_first=True, empty="none"),
         timed("Ahead", ahead, material, empty="nothing"),
+        section("Denied, or only if", ranked(unsure, material), limit=limit, empty="nothing"),
     )
     return View("tie", material.selection.title, tuple(about(material)), shown).citing(material.references)

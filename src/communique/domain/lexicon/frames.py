@@ -44,7 +44,9 @@ class Frame(Entry):
     of those (`object.poss`); `otherwise` is used for parts that stay empty. `needs` are the parts that
     must be filled by a known actor, `parties` how many there must be of that part. What is `presupposed`
     holds whatever is said of it, if it is definite ("they discussed Russia's war"). A frame of the
-    `field` needs one of its words in the sentence, unless two states take part.
+    `field` needs one of its words in the sentence, unless two states take part; what a state does
+    `alone` it does not do together with another. Whoever stands in the `owner` place is the actor, whoever
+    the subject is ("welcomed Japan's new strategy").
     """
 
     type: EventType | None = None
@@ -63,6 +65,8 @@ class Frame(Entry):
     mutual: bool = False
     presupposed: bool = False
     field: bool = False
+    alone: bool = False
+    owner: str | None = None
     factuality: Factuality | None = None
     score: float = 0.8
     examples: tuple[Example, ...] = Field(min_length=1)

@@ -61,6 +61,7 @@ class Names(Entry):
     he: tuple[str, ...]
     former: tuple[str, ...]
     designate: tuple[str, ...]
+    counterparts: tuple[str, ...]
     together: dict[str, tuple[str, ...]]
     agents: Agents
     anaphora: Anaphora

@@ -44,6 +44,9 @@ class Reconciling(Entry):
     deed_words: dict[str, frozenset[str]] = Field(description="groups of same words that name a type")
     decisions: frozenset[str]
     start_words: frozenset[str] = Field(description="words that say that something begins")
+    fragment_words: frozenset[str] = Field(
+        description="words by which a stretch of a sentence begins that cannot stand by itself"
+    )
     ordered_ties: frozenset[str]
     dropped_qualifiers: frozenset[str]
     lesser_qualifiers: frozenset[str]
