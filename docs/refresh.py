@@ -54,7 +54,9 @@ def block(text: str, name: str) -> str:
 
 def with_block(text: str, name: str, content: str) -> str:
     """The text with a part replaced."""
-    return text.replace(block(text, name), content)
+    block(text, name)
+    marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+    return re.sub(marks, lambda match: match[1] + content + match[2], text, flags=re.DOTALL)
 
 
 def news(readme: str) -> str:
@@ -126,7 +128,7 @@ def brief(_: str = "") -> str:
 
 
 def _more(section: Any) -> int:
-    return section.more + max(0, len(section.lines) - SHOWN[section.title])
+    return int(section.more) + max(0, len(section.lines) - SHOWN[section.title])
 
 
 def commands(_: str = "") -> str:

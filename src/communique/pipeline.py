@@ -128,7 +128,9 @@ class Reader:
         self, document: Document, parsed: Parsed, cast: Cast, when: Sequence[TimeExpression]
     ) -> list[Statement]:
         """The events and ties of one parsed document."""
-        return events.statements(document, parsed, cast, when, self.matcher, self.factuality, places())
+        return events.statements(
+            document, parsed, cast, when, self.matcher, self.factuality, places(), self.domain.states
+        )
 
     def statements(self, document: Document, parsed: Parsed) -> list[Statement]:
         """All five kinds of statement of one parsed document, in order."""

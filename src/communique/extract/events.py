@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon.factuality import FactualityWords
 from communique.domain.lexicon.frames import Part
 from communique.domain.places import Places
+from communique.domain.schema import State
 from communique.extract import clauses
 from communique.extract.factuality import factuality
 from communique.extract.frames import Match, Matcher
@@ -44,8 +45,9 @@ def statements(
     matcher: Matcher,
     words: FactualityWords,
     places: Places,
+    states: Mapping[str, State],
 ) -> list[Statement]:
-    """The events and ties of a document, each once."""
+    """The events and ties of a document, each once; a tie is between the states its leaders stand for."""
     timing = Timing(parsed, times)
     published = document.published.interval if document.published else None
     found: dict[str, Statement] = {}
@@ -53,7 +55,7 @@ def statements(
         base = _stated(match, document, parsed, timing, published, words)
         if match.frame.type:
             base = replace(base, where=_where(match, parsed, cast, places))
-        for actors in _castings(match):
+        for actors in _castings(match, states):
             statement = replace(base, actors=actors)
             found.setdefault(statement.statement_id, statement)
     return list(found.values())
@@ -68,7 +70,9 @@ def _stated(
     words: FactualityWords,
 ) -> Statement:
     frame = match.frame
-    verdict: Factuality = factuality(match.predicate, words, presupposed=frame.presupposed)
+    verdict: Factuality = factuality(
+        match.predicate, words, presupposed=frame.presupposed or frame.tie is not None
+    )
     if frame.factuality and verdict == "actual":
         verdict = frame.factuality
     when = timing.of(match.passage, match.predicate)
@@ -105,22 +109,29 @@ def _words_of(match: Match) -> tuple[int, int]:
     return min([first, *(m.first for m in mentions)]), max([last, *(m.last for m in mentions)])
 
 
-def _castings(match: Match) -> list[tuple[Participant, ...]]:
+def _castings(match: Match, states: Mapping[str, State]) -> list[tuple[Participant, ...]]:
     """Who takes part: all together in an event, two by two in a tie."""
     parts = match.parts
     if match.frame.tie is None:
         everyone = [_participant(_ROLE[part], a, m) for part, actors in parts.items() for a, m in actors]
         return [tuple(dict.fromkeys(everyone))]
-    firsts, seconds = parts.get("first", ()), parts.get("second", ())
-    if not firsts:
-        return [tuple(dict.fromkeys(_participant("party", a, m) for a, m in parts.get("party", ())))]
+    standing = {
+        part: [_participant("party", _standing(a, states), m) for a, m in actors]
+        for part, actors in parts.items()
+    }
+    if "first" not in standing:
+        return [tuple(dict.fromkeys(standing.get("party", ())))]
     pairs = [
-        (_participant("party", one, m1), _participant("party", two, m2))
-        for one, m1 in firsts
-        for two, m2 in seconds
-        if (one.state or one.id) != (two.state or two.id)
+        (one, two) for one in standing["first"] for two in standing.get("second", ()) if one.id != two.id
     ]
     return list(dict.fromkeys(pairs))
+
+
+def _standing(actor: Actor, states: Mapping[str, State]) -> Actor:
+    """The state an actor stands for in a standing relation; a body stands for itself."""
+    if actor.state is None or actor.state not in states or actor.kind == "state":
+        return actor
+    return Actor(actor.state, states[actor.state].name, "state", actor.state)
 
 
 def _participant(role: Role, actor: Actor, mention: Mention) -> Participant:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Document, Factuality, Interval
+from communique.model import Document, Factuality, Interval, Statement
 from communique.reconcile.days import NARROW, Window, gap, meant
 from communique.reconcile.digests import Digest
 from communique.reconcile.near_copies import copy_words
@@ -77,7 +77,7 @@ def about(said: Sequence[Digest], when: Interval | None, documents: Mapping[str,
     if best.kind == "quote" and best.words:
         return best.words
     document = documents.get(best.doc_id)
-    if best.kind == "event" and document and _is_fragment(best.quote):
+    if best.kind == "event" and document and _is_fragment(best, document.text):
         whole = _sentence(document.text, best.start, best.end)
         return whole if len(whole) <= _LONG else best.quote
     return best.quote
@@ -100,22 +100,29 @@ def _fitness(
         return -len(statement.words or statement.quote), item.order
     document = documents.get(statement.doc_id)
     text = document.text if document else ""
-    unnamed = sum(
-        not (statement.start <= actor.start < statement.end and text[actor.start : actor.start + 1].isupper())
-        for actor in statement.actors
-    )
     return (
         SURE.index(_certainty(item, when)),
-        _is_fragment(statement.quote),
+        _is_fragment(statement, text),
         len(statement.quote) > _LONG,
-        unnamed,
+        len(statement.actors) - _named(statement, text),
         not statement.quote[:1].isupper(),
         len(statement.quote),
         item.order,
     )
 
 
-def _is_fragment(quote: str) -> bool:
+def _named(statement: Statement, text: str) -> int:
+    """How many of its actors the words of a statement call by a name."""
+    return sum(
+        statement.start <= actor.start < statement.end and text[actor.start : actor.start + 1].isupper()
+        for actor in statement.actors
+    )
+
+
+def _is_fragment(statement: Statement, text: str) -> bool:
     """Whether words that begin in the midst of a sentence cannot be read by themselves."""
+    quote = statement.quote
+    if quote[:1].isupper():
+        return False
     first = next(iter(copy_words(quote[:40])), "")
-    return not quote[:1].isupper() and first in reconciling().fragment_words
+    return first in reconciling().fragment_words or (bool(text) and not _named(statement, text))
