@@ -146,9 +146,8 @@ def reference(_: str = "") -> str:
         for option in command.params:
             if option.name == "help":
                 continue
-            spelt = (
-                ", ".join(option.opts) if option.param_type_name == "option" else option.human_readable_name
-            )
+            optional = option.param_type_name == "option"
+            spelt = ", ".join(option.opts) if optional else option.metavar or str(option.name).upper()
             told = getattr(option, "help", None) or ""
             lines.append(f"- `{spelt}` {told}".rstrip())
         example = " ".join((command.epilog or "").split())

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 PREFERENCE: tuple[Naming, ...] = ("full", "name", "demonym", "weak", "seat", "found", "family")
 """Of readings of the same words the first wins; a reading of more words wins over all of them."""
 
-_TABLES = ("none", "states", "bodies", "organs", "together", "people", "publishers", "person", "organisation")
+_TABLES = ("states", "bodies", "organs", "together", "people", "publishers", "none", "thing")
+_UNSURE = frozenset(("weak", "seat", "found", "family"))
+"""Readings that give way where the name is part of that of an agreement or weapon ("Minsk agreements")."""
+
 _LINKS = frozenset(("of", "for", "and", "&", "the", "a", "on"))
 
 
@@ -74,7 +77,15 @@ class Gazetteer:
             spans.append(Candidate(number, first, last, table, ids, naming))
         spans += self._institution_names(number, doc)
         spans += self._entities(number, doc, spans)
-        return [c for c in _longest(spans) if c.table != "none" and not self._is_ship(doc, c)]
+        kept = list(_longest(c for c in spans if c.table != "thing"))
+        things = {t for c in spans if c.table == "thing" for t in range(c.first, c.last)}
+        return [
+            c
+            for c in kept
+            if c.table != "none"
+            and not (c.naming in _UNSURE and c.first in things)
+            and not self._is_ship(doc, c)
+        ]
 
     def _is_ship(self, doc: Doc, c: Candidate) -> bool:
         """A name behind the prefix or the kind of a ship names the ship: "USS George Washington"."""

@@ -15,10 +15,12 @@ Entry: TypeAlias = tuple[str, str, str, Naming]
 
 
 def domain_names(domain: Domain, names: Names) -> Iterator[Entry]:
-    """Every name of the domain data; of table `none` those that only look like one."""
-    things = (*domain.capabilities.values(), *domain.agreements.values())
-    for name in (*names.misleading.holding, *(name for thing in things for name in thing.names)):
+    """Every name of the domain data; of table `none` those that only look like one, `thing` of no actor."""
+    for name in names.misleading.holding:
         yield name, "none", name, "name"
+    for thing in (*domain.capabilities.values(), *domain.agreements.values()):
+        for name in thing.names:
+            yield name, "thing", name, "name"
     for name, codes in names.together.items():
         for code in codes:
             yield name, "together", code, "name"

@@ -39,7 +39,8 @@ def gathered(block: Sequence[Digest], apart: Apart | None = None) -> list[list[D
     facts = _Facts(tellings, apart)
     for _, one, other in sorted(facts.pairs(), key=lambda pair: (-pair[0], pair[1:])):
         facts.join(one, other)
-    return [[item for n in members for item in tellings[n].statements] for members in facts.members if members]
+    found = (members for members in facts.members if members)
+    return [[item for number in members for item in tellings[number].statements] for members in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _tellings(items: Sequence[Digest], apart: Apart | None) -> list[_Telling]:
     members = [[number] for number in place]
     for one, other in _told_once(items):
         a, b = sorted((place[one], place[other]))
-        if a == b or apart and any(apart(items[x], items[y]) for x in members[a] for y in members[b]):
+        if a == b or (apart and any(apart(items[x], items[y]) for x in members[a] for y in members[b])):
             continue
         for number in members[b]:
             place[number] = a
@@ -134,7 +135,7 @@ class _Facts:
                 if alike is None or alike < _FAR:
                     return False
                 total, count = total + alike, count + 1
-        return total >= SAME * count and not any(self._two_things(x, y) for x in a for y in b)
+        return total >= SAME * count and not self._two_things(a, b)
 
     def _alike(self, one: int, other: int) -> float | None:
         """The likeness of the two facets that are most alike."""
@@ -145,14 +146,25 @@ class _Facts:
             self._known[pair] = max(known, default=None)
         return self._known[pair]
 
-    def _two_things(self, one: int, other: int) -> bool:
+    def _two_things(self, a: Sequence[int], b: Sequence[int]) -> bool:
         """Whether one sentence tells of both as of two things, or a person judged them different."""
-        a, b = self._tellings[one], self._tellings[other]
-        if self._apart and any(self._apart(x, y) for x in a.statements for y in b.statements):
-            return True
-        if a.facets[0].statement.kind != "event":
+        if self._apart:
+            ours, theirs = ([item for n in side for item in self._tellings[n].statements] for side in (a, b))
+            if any(self._apart(x, y) for x in ours for y in theirs):
+                return True
+        if self._tellings[a[0]].facets[0].statement.kind != "event":
             return False
-        return any(overlap(x, y) for x in a.facets for y in b.facets) and self._alike(one, other) is None
+        pages: defaultdict[str, list[int]] = defaultdict(list)
+        for number in a:
+            for doc_id in {item.statement.doc_id for item in self._tellings[number].facets}:
+                pages[doc_id].append(number)
+        return any(
+            self._alike(one, other) is None
+            and any(overlap(x, y) for x in self._tellings[one].facets for y in self._tellings[other].facets)
+            for other in b
+            for doc_id in {item.statement.doc_id for item in self._tellings[other].facets}
+            for one in pages.get(doc_id, ())
+        )
 
 
 def _specific(item: Digest) -> tuple[object, ...]:
@@ -216,9 +228,9 @@ def _keys(item: Digest) -> Iterator[object]:
 
 def _sharing(keys: Sequence[object], index: dict[object, list[int]]) -> Sequence[int]:
     """The earlier tellings that share most of the rarest keys, in order."""
-    holders = sorted((index[key] for key in keys if key in index), key=lambda held: (len(held), held))
+    # The latest of a crowded key are as good a guess as any, and the same on every run.
+    holders = sorted((len(held), held[-_CROWDED:]) for key in keys if (held := index.get(key)))
     shared: Counter[int] = Counter()
-    for numbers in holders[:_RAREST]:
-        # The latest of a crowded key are as good a guess as any, and the same on every run.
-        shared.update(numbers[-_CROWDED:])
+    for _, numbers in holders[:_RAREST]:
+        shared.update(numbers)
     return sorted(heapq.nsmallest(_LOOKED_AT, shared, key=lambda n: (-shared[n], n)))

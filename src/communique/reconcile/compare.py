@@ -83,6 +83,4 @@ def _days_between(a: Digest, b: Digest) -> int:
     near = nearest(a.windows, b.windows)
     if near:
         return near[0]
-    return gap(
-        a.windows[0] if a.windows else a.published, b.windows[0] if b.windows else b.published
-    )
+    return gap(a.windows[0] if a.windows else a.published, b.windows[0] if b.windows else b.published)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import day_abbr, day_name, monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -79,10 +79,20 @@ def gap(a: Window | None, b: Window | None) -> int:
     return max((b[0] - a[1]).days, (a[0] - b[1]).days)
 
 
-def nearest(a: Iterable[Window], b: Sequence[Window]) -> tuple[int, Window, Window] | None:
+def facing(a: Sequence[Window], b: Sequence[Window]) -> Iterator[tuple[int, Window, Window]]:
+    """The occasions of two sides that lie next to one another, and the days between them, in order."""
+    i = j = 0
+    while i < len(a) and j < len(b):
+        yield gap(a[i], b[j]), a[i], b[j]
+        if a[i][1] <= b[j][1]:
+            i += 1
+        else:
+            j += 1
+
+
+def nearest(a: Sequence[Window], b: Sequence[Window]) -> tuple[int, Window, Window] | None:
     """The two occasions that lie nearest, and the days between them; none if a side has none."""
-    pairs = [(gap(one, other), one, other) for one in a for other in b]
-    return min(pairs, default=None)
+    return min(facing(a, b), default=None)
 
 
 def agreement(a: Window, b: Window) -> float:

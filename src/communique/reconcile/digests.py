@@ -27,10 +27,11 @@ class Digest:
     `deed` is its type (of a meeting announced, that of a meeting); `doers` and `receivers` are states and
     bodies (both hold all parties of a mutual event); `told` the meanings of its words without the names of
     its actors; `said` of these what it is about: of a figure what it measures, of an event what stands
-    around its object; `kernel` those of its object and what is done to it; `object` those of its object; `windows` the days it may mean, all but one of them wrong; `published` the window in which
-    its page appeared; `block` the key outside which it is the same as nothing; `page` the text it stands in,
-    one for all copies; `narrow` whether its day is known to about a month; `order` that in which things were
-    said, as far as known.
+    around its object; `kernel` those of its object and what is done to it; `object` those of its object;
+    `windows` the days it may mean, all but one of them wrong; `published` the window in which its page
+    appeared; `block` the key outside which it is the same as nothing; `page` the text it stands in, one for
+    all copies; `narrow` whether its day is known to about a month; `order` that in which things were said,
+    as far as known.
     """
 
     statement: Statement
@@ -194,9 +195,7 @@ def with_offices(items: Iterable[Digest]) -> list[Digest]:
             held[item.block[:-1]].add(item.block)
     return [
         replace(item, block=next(iter(known)))
-        if item.statement.kind == "role"
-        and not item.block[-1]
-        and len(known := held[item.block[:-1]]) == 1
+        if item.statement.kind == "role" and not item.block[-1] and len(known := held[item.block[:-1]]) == 1
         else item
         for item in items
     ]

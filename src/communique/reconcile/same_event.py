@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Factuality
-from communique.reconcile.days import agreement, gap, nearest
+from communique.reconcile.days import agreement, facing, gap, nearest
 from communique.reconcile.digests import Digest
 from communique.reconcile.features import SAME, Feature, bar
 from communique.reconcile.terms import mass, same_terms
@@ -215,7 +215,7 @@ def _same_days(a: Digest, b: Digest, types: set[str]) -> Feature:
     """Two parties meet once in a day, but may agree on many things in it."""
     lists = reconciling()
     visits = a.statement.mode == b.statement.mode == lists.meeting.visit
-    met = [(agreement(x, y), x, y) for x in a.windows for y in b.windows if gap(x, y) <= 0]
+    met = [(agreement(x, y), x, y) for between, x, y in facing(a.windows, b.windows) if between <= 0]
     score, one, other = max(met)
     if a.page == b.page and max((one[1] - one[0]).days, (other[1] - other[0]).days) < _WEEK:
         score = max(score, 0.6)  # "next week", and further down "on Wednesday"

@@ -85,7 +85,7 @@ def _differing(
     parties = max(0, len(a.doers & b.doers) - 1)
     due = bool(near and near[1][1] == near[2][1])
     clause = mass((a.told & b.told) - (a.said & b.said)) / 2
-    if not shared and clause < _TELLING or shared + parties + due + clause < _TELLING:
+    if (not shared and clause < _TELLING) or shared + parties + due + clause < _TELLING:
         return [bar("measure", "too little is said to set the figures against each other")]
     if (not a.doers or not b.doers) and not any(_NUMBER.search(term) for term in a.told & b.told):
         return [bar("subject", "whose they are is not told, nor another figure that both give")]

@@ -92,9 +92,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[first : following.start() + 1 if following else end + _LONG].strip()
 
 
-def _fitness(
-    item: Digest, when: Interval | None, documents: Mapping[str, Document]
-) -> tuple[object, ...]:
+def _fitness(item: Digest, when: Interval | None, documents: Mapping[str, Document]) -> tuple[object, ...]:
     statement = item.statement
     if statement.kind == "quote":
         return -len(statement.words or statement.quote), item.order

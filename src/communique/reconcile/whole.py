@@ -49,7 +49,7 @@ def reconcile(
     for statement in said:
         of[statement.doc_id].append(statement)
     told = stories([_input(d, bodies[i], of[i]) for i, d in known.items()], copies)
-    dated = dated_by_sisters(known, told)
+    dated = dated_by_sisters(known, told, said)
     found = facts(said, dated, copies, [j for j in judgements if j.verdict in ("same", "different")])
     by_id = {statement.statement_id: statement for statement in said}
     return Reconciled(

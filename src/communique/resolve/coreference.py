@@ -56,7 +56,15 @@ def _seen(number: int, token: Token, mention: Mention, heads: dict[int, Mention]
     joint = frozenset(t.i for t in token.conjuncts if t.i in heads)
     plural = token.tag_ in ("NNS", "NNPS") and (mention.form == "nominal" or mention.grounds == "demonym")
     return Seen(
-        number, token.i, mention.actors, _is_subject(token), ground, token.dep_ == "poss", plural, joint
+        number,
+        token.i,
+        mention.actors,
+        _is_subject(token),
+        ground,
+        token.dep_ == "poss",
+        plural,
+        joint,
+        mention.form == "pronoun",
     )
 
 

@@ -38,6 +38,7 @@ class Seen:
     owner: bool = False
     plural: bool = False
     joint: frozenset[int] = frozenset()
+    pronoun: bool = False
 
 
 class Memory:
@@ -74,6 +75,9 @@ class Memory:
     def one(self, token: Token, wanted: Wanted, fits: Fits) -> tuple[Actor, ...]:
         """A subject before it in the sentence, another named there, then back in the text."""
         barred = self._own_clause(token)
+        relative = self._fit(self._relative(token), wanted, fits)
+        if relative and relative[0].id not in barred:
+            return relative
         before = [
             (s, a)
             for s in sorted(self.here, key=lambda s: s.token)
@@ -86,6 +90,9 @@ class Memory:
         ahead = self._fit(main, wanted, fits) if main is not None and main.token > token.i else ()
         if ahead and wanted not in ("state", "body") and main is not None and not main.joint:
             return ahead
+        chain = [pair for pair in before if pair[0].pronoun]
+        if chain:
+            return chain[-1][1]
         standing = [pair for pair in before if not pair[0].place]
         if standing:
             return standing[-1][1] if len({a[0].id for _, a in standing}) == 1 else ()
@@ -144,6 +151,15 @@ class Memory:
         for child in token.sent.root.children:
             if child.dep_ in SUBJECTS and (seen := self.at(child.i)):
                 return seen
+        return None
+
+    def _relative(self, token: Token) -> Seen | None:
+        """Whom the relative clause a word stands in is about: "China, which fears it may lose"."""
+        for above in token.ancestors:
+            if above.dep_ == "relcl":
+                subject = next((c for c in above.children if c.dep_ in SUBJECTS), None)
+                relative = subject is not None and subject.tag_ in ("WDT", "WP") and subject.i < token.i
+                return self.at(above.head.i) if relative else None
         return None
 
     def _own_clause(self, token: Token) -> set[str]:
