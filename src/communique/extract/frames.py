@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from communique.domain.lexicon.frames import Frame, Frames, Part
 from communique.extract import clauses
-from communique.extract.slots import Slots
+from communique.extract.slots import Lexis, Slots
 from communique.model import Actor, Cast, Mention, Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+ELSEWHERE = 5
+"""Twice the words of other fields a page may have before it counts as one of theirs."""
 
 _FALLBACK_PREPOSITIONS = ("in", "on", "to", "for", "into", "off", "with")
 _STAND_INS = frozenset(("those", "them", "some", "these"))
@@ -42,14 +45,21 @@ class Matcher:
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
         self._field = frozenset(frames.classes["field"])
-        self._owned = frozenset(frames.classes["owned"])
+        self._elsewhere = frozenset(frames.classes["elsewhere"])
+        self._lexis = Lexis(frozenset(frames.classes["owned"]), frozenset(frames.classes["support"]))
 
     def matches(self, parsed: Parsed, cast: Cast) -> list[Match]:
         """The best event and the best tie at each predicate, in reading order."""
         found: list[Match] = []
-        for number, sentence in parsed.sentences():
+        sentences = [(n, s, {t.lemma_.lower() for t in s}) for n, s in parsed.sentences()]
+        page: set[str] = set().union(*(lemmas for _, _, lemmas in sentences))
+        if 2 * len(page & self._elsewhere) > max(ELSEWHERE, len(page & self._field)):
+            return found
+        for number, sentence, lemmas in sentences:
             taken: set[int] = set()
-            of_field = any(t.lemma_.lower() in self._field for t in sentence)
+            of_field = bool(lemmas & self._field)
+            if not of_field and lemmas & self._elsewhere:
+                continue
             for token in sentence:
                 if token.pos_ in ("VERB", "AUX", "ADJ") and (
                     entries := self.frames.by_verb.get(token.lemma_.lower())
@@ -87,8 +97,7 @@ class Matcher:
         return best
 
     def _fill(self, token: Token, number: int, name: str, frame: Frame, cast: Cast) -> Match | None:
-        slots = Slots(token, number, cast)
-        slots.owned = self._owned
+        slots = Slots(token, number, cast, self._lexis)
         theme = None
         if frame.without and any(
             t.lemma_.lower() in self.frames.lemmas(frame.without) for t in slots.tokens("object")

@@ -121,10 +121,14 @@ class Gazetteer:
                 first += 1
             if last > first and doc[last - 1].tag_ == "POS":
                 last -= 1
-            if first >= last or not doc[last - 1].text[:1].isupper() or (first, last) in families:
-                continue
             while first and self._belongs(doc[first - 1], first) and first - 1 not in covering:
                 first -= 1
+            if first >= last or not doc[last - 1].text[:1].isupper() or (first, last) in families:
+                continue
+            if any(t.pos_ == "CCONJ" for t in doc[first:last]) and (
+                entity.label_ == "PERSON" or any(first <= f < last for f, _ in families)
+            ):
+                continue
             inside = {covering[t] for t in range(first, last) if t in covering}
             person = entity.label_ == "PERSON" or _is_followed_by_who(doc, last)
             if inside and not _is_given_or_family(inside, first, last):
@@ -149,7 +153,8 @@ class Gazetteer:
     def _belongs(self, token: Token, first: int) -> bool:
         """Whether a word belongs to the name that begins right behind it, and is no title."""
         joined = token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.i >= first
-        return joined and token.is_alpha and token.lower_ not in self._title_words
+        named = token.ent_type_ in ("PERSON", "ORG") or not token.doc[first].ent_type_ == "PERSON"
+        return joined and named and token.is_alpha and token.lower_ not in self._title_words
 
     # --- titles --------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,24 @@ from communique.model import Actor, Cast, Mention
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BESIDE = frozenset(("in", "on", "for", "to", "as", "of", "with", "after", "before"))
 _NEVER_PLACES = ("subject", "poss", "mod", "with", "between")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """Nouns that speak for their owner, and verbs that lend a noun their subject; as lemmas."""
+
+    owned: frozenset[str]
+    support: frozenset[str]
 
 
 class Slots:
     """The grammatical places around one predicate."""
 
-    def __init__(self, token: Token, number: int, cast: Cast) -> None:
-        self.token, self.number, self.cast = token, number, cast
+    def __init__(self, token: Token, number: int, cast: Cast, lexis: Lexis) -> None:
+        self.token, self.number, self.cast, self.lexis = token, number, cast, lexis
         self.theme: Token | None = None
-        self.owned: frozenset[str] = frozenset()
         self._tokens: dict[str, list[Token]] = {}
 
     def about(self, theme: Token | None) -> None:
@@ -29,7 +38,7 @@ class Slots:
         self._tokens.clear()
 
     def _around(self, token: Token) -> Slots:
-        return Slots(token, self.number, self.cast)
+        return Slots(token, self.number, self.cast, self.lexis)
 
     @cached_property
     def is_verb(self) -> bool:
@@ -49,7 +58,9 @@ class Slots:
         token = self.token
         match slot:
             case "subject":
-                return clauses.subjects(token) if self.is_verb else _support_subjects(token)
+                return (
+                    clauses.subjects(token) if self.is_verb else _support_subjects(token, self.lexis.support)
+                )
             case "object":
                 return clauses.objects(token) if self.is_verb else []
             case "poss":
@@ -142,7 +153,7 @@ class Slots:
 
     def _owner(self, token: Token) -> Mention | None:
         """ "Japan's strategy outlines": a paper or move speaks for the one whose it is."""
-        if token.lemma_.lower() not in self.owned:
+        if token.lemma_.lower() not in self.lexis.owned:
             return None
         for child in [c for c in token.children if c.dep_ == "poss"] + clauses.modifiers(token):
             if mention := self.cast.at(self.number, child.i):
@@ -168,20 +179,16 @@ def _noun_above(token: Token) -> list[Token]:
     return []
 
 
-def _support_subjects(noun: Token) -> list[Token]:
-    """The subject of the verb a noun belongs to: "Japan announced a plan", "Norway is a member"."""
-    head = noun.head
+def _support_subjects(noun: Token, support: frozenset[str]) -> list[Token]:
+    """The subject of the verb that lends it to a noun: "Japan announced a plan", "Norway is a member"."""
     own = [child for child in noun.children if child.dep_ == "nsubj"]
     if own:
         return clauses.conjuncts(own)
-    if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr", "oprd") and head.lemma_ in support:
         return clauses.subjects(head)
-    if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in (
-        "in", "on", "for", "to", "as", "of", "with", "after", "before",
-    ):  # fmt: skip
+    if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in _BESIDE:
         return clauses.subjects(head.head)
-    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.head.lemma_ in ("ahead", "advance"):
-        return clauses.subjects(clauses.governor(head))
-    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ == "ahead":
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in ("ahead", "advance"):
         return clauses.subjects(clauses.governor(head))
     return []

@@ -21,7 +21,7 @@ def read_agents(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
     named: dict[tuple[int, int], list[tuple[Mention, Actor]]] = {}
     for mention in mentions:
         noun = _noun(mention, heads, page)
-        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or (mention.passage, noun.i) in taken:
+        if noun is None or _is_past(noun, page) or noun.pos_ not in ("NOUN", "PROPN") or (mention.passage, noun.i) in taken:
             continue
         actor = _stood_for(mention, noun, page)
         if actor is not None:
@@ -37,6 +37,11 @@ def read_agents(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
         mention = page.mention(passage, first, last, actors, form, "agent noun")
         found.append(replace(mention, head=head))
     return found
+
+
+def _is_past(noun: Token, page: Page) -> bool:
+    """ "A former Japanese minister" acts for nobody."""
+    return any(c.lower_ in page.names.former for c in noun.lefts)
 
 
 def _noun(mention: Mention, heads: set[tuple[int, int]], page: Page) -> Token | None:

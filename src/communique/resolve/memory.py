@@ -183,7 +183,7 @@ class Memory:
                     return seen.actors
         if persons:
             people = self._last(history, count, barred, lambda a: a if a.kind == "person" and fits(a) else None)
-            if people:
+            if people or any(a.kind == "person" and not fits(a) for s in history for a in s.actors):
                 return people
         return self._last(history, count, barred, lambda a: self.state(a) if a.state else None)
 

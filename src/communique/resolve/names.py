@@ -32,7 +32,7 @@ def _actors(c: Candidate, page: Page) -> tuple[Actor, ...]:
         case "together":
             return tuple(page.state(code) for code in c.ids)
         case "states":
-            actor = _state(c, page)
+            actor = _state(c, page) or _stranger(c, page)
         case "bodies":
             actor = _body(c, page)
         case "organs":
@@ -42,6 +42,8 @@ def _actors(c: Candidate, page: Page) -> tuple[Actor, ...]:
         case "people":
             actor = _full(c, page) if c.naming == "full" else _family(c, page)
         case "person":
+            actor = _found(c, page)
+        case _ if c.last - c.first == 1 and page.words(c).lower() in page.found:
             actor = _found(c, page)
         case _:
             actor = Actor(slug(c.ids[0]), c.ids[0], "organisation")
@@ -219,7 +221,7 @@ def _dead(person_id: str, page: Page) -> bool:
 
 def _family(c: Candidate, page: Page) -> Actor | None:
     """A family name: of one named in full, else of one whom title, office, day and page let it mean."""
-    if _in_longer_name(c, page) or not page.words(c)[0].isupper():
+    if _in_longer_name(c, page) or page.words(c).islower():
         return None
     token = page.doc(c.passage)[c.first]
     family = page.domain.people[c.ids[0]].family.lower()
@@ -288,11 +290,13 @@ def _common(c: Candidate, page: Page) -> bool:
 
 
 def _has_peer(person_id: str, c: Candidate, page: Page) -> bool:
-    """Whether the sentence has a title of the kind the person bears: ministers meet their like."""
+    """Whether the sentence has a title of the kind the person bears, or a "counterpart"."""
     sentence = page.doc(c.passage)[c.first].sent
     roles = {t.office.role for t in page.domain.tenures_of(person_id)}
     return any(
-        t.passage == c.passage and sentence.start <= t.first < sentence.end and t.role in roles
+        t.passage == c.passage
+        and sentence.start <= t.first < sentence.end
+        and (t.role in roles or page.title_words(t) in page.names.counterparts)
         for t in page.titles
     )
 
@@ -360,6 +364,12 @@ def _found(c: Candidate, page: Page) -> Actor | None:
     if len(named) + len(known) != 1:
         return None
     return _unknown(next(iter(named))) if named else page.known(next(iter(known)))
+
+
+def _stranger(c: Candidate, page: Page) -> Actor | None:
+    """Somebody the page names in full whose family name is also that of a state or city ("Jordan")."""
+    unsure = c.naming in ("weak", "seat") and not page.states & set(c.ids)
+    return _found(c, page) if unsure and c.last - c.first == 1 else None
 
 
 def _unknown(name: str) -> Actor:
