@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 FLOORS = Path(__file__).with_name("floors.json")
 STEP = 0.5
-"""Floors are rounded down to a multiple of this."""
+"""Floors are multiples of this, and as much below what was measured: other processors round otherwise."""
 
 Floors: TypeAlias = dict[str, dict[str, float]]
 
@@ -44,11 +44,12 @@ def raised(held: Mapping[str, Mapping[str, float]], name: str, scores: Mapping[s
     """The floors with those of one benchmark brought up to what was measured, none brought down.
 
     >>> raised({"tea": {"taste": 80.0}}, "tea", {"taste": 79.0, "heat": 50.7})
-    {'tea': {'taste': 80.0, 'heat': 50.5}}
+    {'tea': {'taste': 80.0, 'heat': 50.0}}
     """
     old = held.get(name, {})
     new = {
-        score: max(old.get(score, 0.0), math.floor(value / STEP) * STEP) for score, value in scores.items()
+        score: max(old.get(score, 0.0), (math.floor(value / STEP) - 1) * STEP)
+        for score, value in scores.items()
     }
     return {**{key: dict(value) for key, value in held.items()}, name: {**old, **new}}
 

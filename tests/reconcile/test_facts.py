@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.model import Document, Fact, Statement
+from communique.model import Document, Fact, Interval, Statement
 from communique.reconcile.compare import features
 from communique.reconcile.digests import digest
 from communique.reconcile.facts import explain, facts
@@ -233,6 +235,185 @@ def test_the_same_words_of_two_speakers_are_two_facts(news: Any) -> None:
 def test_a_set_phrase_said_at_two_times_is_two_facts(news: Any) -> None:
     said = [news.quotation(i, "ana-silva/PRT", "a free and open Atlantic") for i in "ab"]
     assert len(facts(said, pages(news, a=JANUARY, b=APRIL))) == 2
+
+
+# --- as extractors give them ------------------------------------------------------------------------
+
+
+def test_one_meeting_of_three_is_told_with_two_of_them(news: Any) -> None:
+    said = [
+        news.event(
+            "a", "On Thursday Portugal and Norway join a summit with Iceland", "CONSULT",
+            ("PRT", "NOR", "ISL"), (), "2024-04-11", mutual=True,
+        ),
+        news.event(
+            "b", "talks with the king, followed by a three-way summit with the premier the next day",
+            "CONSULT", ("ana-silva/PRT", "jon-jonsson/ISL"), (), "2024-04-11", mutual=True,
+        ),
+        news.event(
+            "c", "she spoke to parliament about fish on Thursday", "CONSULT",
+            ("ana-silva/PRT", "storting/NOR"), (), "2024-04-11", mutual=True,
+        ),
+    ]  # fmt: skip
+    found = facts(said, pages(news, a=APRIL, b=APRIL, c=APRIL))
+    assert together(found, *said[:2])
+    assert not together(found, said[0], said[2])
+
+
+def test_what_two_agreed_is_not_what_they_agreed_with_a_third(news: Any) -> None:
+    said = [
+        news.event("a", "strengthen their defence cooperation", "COOPERATE", two, (), None,
+                   "defence cooperation", mutual=True, factuality="planned")
+        for two in (("PRT", "NOR"), ("PRT", "NOR", "ISL"))
+    ]  # fmt: skip
+    assert len(facts(said, pages(news, a=APRIL))) == 2
+
+
+def test_a_visit_is_not_the_talks_held_on_it(news: Any) -> None:
+    said = [
+        news.event("a", "her 8-14 April trip to Norway", "CONSULT", ("ana-silva/PRT",), ("NOR",),
+                   "2024-04-08/2024-04-14", mode="visit"),
+        news.event("a", "Silva will hold talks with the king on Wednesday", "CONSULT",
+                   ("ana-silva/PRT", "NOR"), (), "2024-04-10", mutual=True, factuality="planned"),
+        news.event("b", "Silva begins a state visit to Norway on Tuesday", "CONSULT", ("ana-silva/PRT",),
+                   ("NOR",), "2024-04-09", mode="visit"),
+    ]  # fmt: skip
+    found = facts(said, pages(news, a=APRIL, b=APRIL))
+    assert together(found, said[0], said[2])
+    assert not together(found, said[0], said[1])
+
+
+def test_a_visit_that_two_pages_begin_a_day_apart_is_one(news: Any) -> None:
+    said = [
+        news.event("a", "Silva arrived in Oslo on Monday", "CONSULT", ("ana-silva/PRT",), ("NOR",),
+                   "2024-04-08", mode="visit"),
+        news.event("b", "Silva had begun the visit on Tuesday", "CONSULT", ("ana-silva/PRT",), ("NOR",),
+                   "2024-04-09", mode="visit"),
+        news.event("b", "the visit of the minister on Tuesday", "CONSULT", ("rui-costa/PRT",), ("NOR",),
+                   "2024-04-09", mode="visit"),
+    ]  # fmt: skip
+    found = facts(said, pages(news, a=APRIL, b=APRIL))
+    assert together(found, *said[:2])
+    assert not together(found, said[0], said[2])
+
+
+def test_a_war_that_is_named_in_passing_is_the_one_war(news: Any) -> None:
+    said = [
+        news.event("a", "the invasion", "ASSAULT", ("BLR",), ("LVA",)),
+        news.event("b", "the ministers spoke of trade and fish, and of the war", "ASSAULT",
+                   ("BLR",), ("LVA",)),
+        news.event("c", "the attack", "ASSAULT", ("BLR",), ("LVA",)),
+        news.event("d", "missile attack on a bakery in the old town", "ASSAULT", ("BLR",), ("LVA",)),
+        news.event("e", "attack on the harbour", "ASSAULT", ("BLR",), ("LVA",), "2024-04-02"),
+    ]  # fmt: skip
+    found = facts(said, pages(news, a=JANUARY, b="2023-02-20", c=APRIL, d=APRIL, e=APRIL))
+    assert together(found, *said[:3])
+    assert not together(found, said[0], said[3])
+    assert not together(found, said[0], said[4])
+
+
+def test_a_decision_is_told_again_long_after_but_an_agreement_is_not_made_again(news: Any) -> None:
+    decided = [
+        news.event("a", "Norway decided to double its spending on coast guards", "ADOPT", ("NOR",), (),
+                   None, "spending on coast guards", factuality="planned"),
+        news.event("b", "Oslo has pledged to double its spending on coast guards, and much else besides",
+                   "ADOPT", ("NOR",), (), None, "spending on coast guards", factuality="pledged"),
+    ]  # fmt: skip
+    agreed = [
+        news.event(i, "in a joint statement the leaders", "AGREE", ("NOR", "PRT"), (), mutual=True)
+        for i in "ab"
+    ]
+    documents = pages(news, a=JANUARY, b=APRIL)
+    assert together(facts(decided, documents), *decided)
+    assert len(facts(agreed, documents)) == 2
+
+
+def test_a_yearly_budget_is_not_the_decision_to_spend_more(news: Any) -> None:
+    said = [
+        news.event("a", "Oslo had decided to raise its spending drastically", "ADOPT", ("NOR",), (), None,
+                   "spending", factuality="planned"),
+        news.event("b", "Norway's cabinet last month approved a defence budget of $9 billion for the year",
+                   "ADOPT", ("NOR",), (), "2022-12", "defence budget"),
+    ]  # fmt: skip
+    assert len(facts(said, pages(news, a=JANUARY, b=JANUARY))) == 2
+
+
+def test_an_agreement_and_what_was_agreed_are_one_where_the_same_words_tell_both(news: Any) -> None:
+    quote = "the two sides agreed to share radar data"
+    agreed = news.event("a", quote, "AGREE", ("PRT", "NOR"), (), "2024-04-08", mutual=True)
+    place = {"start": agreed.start, "end": agreed.end}
+    shared = replace(
+        news.event("a", quote, "COOPERATE", ("PRT", "NOR"), (), None, "radar data", mutual=True,
+                   factuality="pledged"), **place,
+    )  # fmt: skip
+    met = replace(news.event("a", quote, "CONSULT", ("PRT", "NOR"), (), mutual=True), **place)
+    found = facts([agreed, shared, met], pages(news, a=APRIL))
+    assert together(found, agreed, shared)
+    assert not together(found, agreed, met)
+
+
+def test_yearly_counts_are_of_their_years(news: Any) -> None:
+    tests = [
+        news.event("a", "fired more than 70 missiles in 2022", "TEST", ("PRK",), (), "2022", "70 missiles"),
+        news.event("b", "which has fired more than 30 missiles this year", "TEST", ("PRK",), (), "2023",
+                   "30 missiles"),
+    ]  # fmt: skip
+    counts = [
+        news.figure("a", "fired more than 70 missiles", 70, "missile", "fire missile", ("PRK",), "more_than",
+                    period="2022"),
+        news.figure("b", "fired more than 30 missiles", 30, "missile", "fire missile", ("PRK",), "more_than",
+                    period="2023"),
+    ]  # fmt: skip
+    documents = pages(news, a=JANUARY, b="2023-08-19")
+    assert len(facts(tests, documents)) == 2
+    assert len(facts(counts, documents)) == 2
+
+
+def test_troops_of_one_state_in_two_others_are_two_figures(news: Any) -> None:
+    said = [
+        news.figure("a", "keeps 28,500 troops there", 28500, "person", "keep troop", ("USA", "KOR")),
+        news.figure("b", "hosts 54,000 troops", 54000, "person", "host troop", ("USA", "JPN")),
+    ]
+    assert len(facts(said, pages(news, a=JANUARY, b=JANUARY))) == 2
+
+
+def test_a_figure_without_its_owner_needs_another_figure_beside_it(news: Any) -> None:
+    def plan(doc_id: str, dollars: float, sum_in_yen: str, subjects: tuple[str, ...]) -> Statement:
+        quote = f"a plan to spend {sum_in_yen} trillion yen in five years, or about ${dollars:,.0f} billion"
+        made: Statement = news.figure(doc_id, quote, dollars * 1e9, "USD", "spend yen", subjects, "about")
+        return made
+
+    documents = pages(news, a=JANUARY, b=JANUARY)
+    same = [plan("a", 320, "43", ("JPN",)), plan("b", 300, "43", ())]
+    other = [plan("a", 320, "43", ("JPN",)), plan("b", 300, "41", ())]
+    assert together(facts(same, documents), *same)
+    assert not together(facts(other, documents), *other)
+
+
+def test_one_whose_office_is_not_named_holds_the_one_known(news: Any) -> None:
+    said = [
+        news.role("a", "ana-silva/PRT", "then-Prime Minister", "PRT"),
+        news.role("b", "ana-silva/PRT", "predecessor", "PRT"),
+        news.role("c", "rui-costa/PRT", "predecessor", "PRT"),
+    ]
+    found = facts(said, {})
+    assert together(found, *said[:2])
+    assert len(found) == 2
+    two_offices = [*said, news.role("d", "ana-silva/PRT", "Foreign Minister", "PRT")]
+    assert len(facts(two_offices, {})) == 4
+
+
+def test_a_weekday_on_an_undated_page_is_the_day_another_gives(news: Any) -> None:
+    def talks(doc_id: str, when: Interval) -> Statement:
+        made = news.event(doc_id, "the ministers held talks", "CONSULT", ("PRT", "NOR"), (), mutual=True)
+        return replace(made, when=when)  # type: ignore[no-any-return]
+
+    friday = talks("a", Interval(date(2024, 4, 12), date(2024, 4, 12), "day", "Friday"))
+    some_friday = talks("b", Interval(date(2024, 3, 29), date(2024, 4, 12), "range", "Friday"))
+    monday = talks("b", Interval(date(2024, 4, 1), date(2024, 4, 15), "range", "Monday"))
+    documents = {"a": news.page("a", "2024-04-13"), "b": news.page("b", "2024-04-01/2024-04-15")}
+    assert together(facts([friday, some_friday], documents), friday, some_friday)
+    assert not together(facts([friday, monday], documents), friday, monday)
 
 
 # --- explaining -------------------------------------------------------------------------------------

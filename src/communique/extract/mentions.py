@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.domain.lexicon import names as names_lexicon
 from communique.domain.load import Domain
+from communique.domain.places import places
 from communique.extract.name_forms import domain_names, forms
 from communique.model import Candidate, Naming, Parsed, Title
 
@@ -58,6 +59,7 @@ class Gazetteer:
         self._former = frozenset(self.names.former)
         self._designate = frozenset(self.names.designate)
         self._no_organisations = frozenset(misleading.no_organisations)
+        self._naming = frozenset(misleading.naming)
         self._ships = frozenset(misleading.ships)
 
     # --- names ---------------------------------------------------------------------------------
@@ -125,6 +127,8 @@ class Gazetteer:
                 first -= 1
             if first >= last or not doc[last - 1].text[:1].isupper() or (first, last) in families:
                 continue
+            if self._is_no_actor(doc, first, last):
+                continue
             if any(t.pos_ == "CCONJ" for t in doc[first:last]) and (
                 entity.label_ == "PERSON" or any(first <= f < last for f, _ in families)
             ):
@@ -142,6 +146,18 @@ class Gazetteer:
                     yield Candidate(number, first, last, "person", (doc[first:last].text,), "found")
             elif self._is_organisation(doc, first, last):
                 yield Candidate(number, first, last, "organisation", (doc[first:last].text,), "found")
+
+    def _is_no_actor(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether a name is a title, a place, or that of an exercise or a programme."""
+        if all(t.lower_ in self._title_words for t in doc[first:last]):
+            return True
+        if first and doc[first - 1].lower_ in self._naming:
+            return True
+        if last - first > 1:
+            return False
+        inside = first > 0 and doc[first - 1].lower_ in self.names.ground.inside
+        place = places().named(doc[first].text) if not doc[first].text.isupper() else None
+        return inside or (place is not None and place.name == doc[first].text)
 
     def _is_organisation(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a name the tagger calls an organisation is one of its own."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from communique.domain.lexicon.dating import Dating
-from communique.domain.load import Domain
 from communique.model import Ground
 from communique.read.calendar_days import CALENDAR, Days
 from communique.text import Region
@@ -22,7 +21,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|[\r\
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No))\.$")
 _YEAR = re.compile(r"(?<![\d,.$€£¥/-])(?:19|20)\d\d(?![\d%-]|,\d|\.\d)")
 _DIGIT = re.compile(r"\d")
-_TOP = 3  # sentences that tell the news itself
+TOP = 3  # sentences that tell the news itself
+_UPPER = 4 * TOP  # sentences whose weekdays are those of the week of the page
 
 # How far from a page, in days, the day lies that it gives without the year.
 _BEHIND = 330
@@ -41,10 +41,23 @@ class Sentence:
     text: str
     number: int
     is_caption: bool = False
+    _marks: list[tuple[int, Tense]] = field(default_factory=list, repr=False, compare=False)
 
     def ground(self, rule: str, start: int, end: int) -> Ground:
         """A ground whose words stand at `start` to `end` of the sentence."""
         return Ground(rule, self.text[start:end], self.start + start, self.start + end)
+
+    def tense_at(self, start: int, end: int, words: Dating) -> Tense | None:
+        """Whether what stands there is told as gone by or still ahead: the nearest verb decides."""
+        if not self._marks:
+            self._marks.extend((m.start(), "gone") for m in words.gone.regex.finditer(self.text))
+            self._marks.extend((m.start(), "ahead") for m in words.ahead.regex.finditer(self.text))
+            self._marks.append((len(self.text), "gone"))
+            self._marks.sort()
+        before = [tense for at, tense in self._marks if at < start]
+        if before:
+            return before[-1]
+        return next((tense for at, tense in self._marks if end <= at < len(self.text)), None)
 
 
 @dataclass(frozen=True)
@@ -78,28 +91,26 @@ class DayNamed:
         return days
 
 
-def clues(
-    found: Sequence[Sentence], domain: Domain, words: Dating, has_dateline: bool = False
-) -> Iterator[Clue]:
-    """Every clue of time expressions and landmarks; a page with a dateline is news of the day."""
+def clues(found: Sequence[Sentence], words: Dating, has_dateline: bool = False) -> Iterator[Clue]:
+    """Every clue of days, weekdays, months and years; a page with a dateline is news of the day."""
     last_gone: tuple[int, DayNamed] | None = None
-    soon = any(words.imminent.regex.search(s.text) for s in found[:_TOP])
+    soon = any(words.imminent.regex.search(s.text) for s in found[:TOP])
+    weekdays: list[tuple[Sentence, re.Match[str]]] = []
     for sentence in found:
-        yield from _landmarks(sentence, words)
         if sentence.is_caption:
             yield from _years(sentence, words)
             continue
         named = list(days_named(sentence.text, words))
-        weekday = _bare_weekday(sentence, named, words)
+        bare = list(_bare_weekdays(sentence, named, words))
         for day in named:
-            tense = tense_at(sentence.text, day.start, day.end, words)
+            tense = sentence.tense_at(day.start, day.end, words)
             if tense == "gone":
                 last_gone = sentence.number, day
-            begins = _weekday_ahead(sentence, day, weekday, words)
+            begins = _weekday_ahead(sentence, day, bare, words)
             if clue := _of_day(sentence, day, tense, soon, begins):
                 yield clue
-        if weekday:
-            yield from _of_weekday(sentence, weekday, words, has_dateline)
+        if sentence.number < _UPPER:
+            weekdays += ((sentence, match) for match in bare if _is_gone(sentence, match, words))
         if (
             last_gone
             and sentence.number - last_gone[0] <= 4
@@ -108,11 +119,11 @@ def clues(
             yield Clue(
                 _same_week(last_gone[1].centres("gone")),
                 sentence.ground("the week of a day gone by", match.start(), match.end()),
-                55,
+                50,
             )
         yield from _years(sentence, words)
         yield from _months(sentence, words)
-        yield from _agreements(sentence, domain)
+    yield from _of_weekdays(weekdays, words, has_dateline)
 
 
 def sentences(text: str, regions: Sequence[Region]) -> list[Sentence]:
@@ -139,23 +150,6 @@ def _sentence_end(text: str, start: int, limit: int) -> int:
         ):
             return match.end()
     return limit
-
-
-def tense_at(sentence: str, start: int, end: int, words: Dating) -> Tense | None:
-    """Whether the day at `start` to `end` is told as gone by or still ahead: the nearest verb decides."""
-    gone = _last(words.gone.regex, sentence, start)
-    ahead = _last(words.ahead.regex, sentence, start)
-    if gone >= 0 or ahead >= 0:
-        return "gone" if gone > ahead else "ahead"
-    first_gone = words.gone.regex.search(sentence, end)
-    first_ahead = words.ahead.regex.search(sentence, end)
-    if first_gone and (not first_ahead or first_gone.start() < first_ahead.start()):
-        return "gone"
-    return "ahead" if first_ahead else None
-
-
-def _last(pattern: re.Pattern[str], sentence: str, end: int) -> int:
-    return max((match.start() for match in pattern.finditer(sentence, 0, end)), default=-1)
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -197,8 +191,8 @@ def _of_day(
         if tense == "ahead":
             return Clue(CALENDAR.around(centres, 730, 0), ground("day still ahead", day.start, day.end), 60)
         return None
-    at_top = sentence.number < _TOP
-    weight = 70 if day.weekday is not None else 60
+    at_top = sentence.number < TOP
+    weight = 60 if day.weekday is not None else 50
     if tense == "gone":
         days = CALENDAR.around(centres, 0, _BEHIND_AT_TOP if at_top else _BEHIND)
         return Clue(days, ground("day gone by", day.start, day.end), weight)
@@ -215,33 +209,48 @@ def _of_day(
 
 
 def _weekday_ahead(
-    sentence: Sentence, day: DayNamed, match: re.Match[str] | None, words: Dating
+    sentence: Sentence, day: DayNamed, bare: Sequence[re.Match[str]], words: Dating
 ) -> int | None:
     """The weekday still ahead that a sentence names before a day of a month ("from Tuesday to April 14")."""
+    match = bare[0] if bare else None
     if match is None or match.start() > day.start:
         return None
-    if tense_at(sentence.text, match.start(), match.end(), words) != "ahead":
+    if sentence.tense_at(match.start(), match.end(), words) != "ahead":
         return None
     return words.weekdays[match[0].lower()]
 
 
-def _bare_weekday(sentence: Sentence, named: Sequence[DayNamed], words: Dating) -> re.Match[str] | None:
-    """The first weekday of a sentence that has no day of a month beside it."""
-    for match in re.finditer(rf"\b{words.weekday}\b", sentence.text):
-        beside = any(day.start <= match.start() < day.end for day in named)
-        lead = sentence.text[max(0, match.start() - 8) : match.start()].lower()
-        if not beside and not lead.endswith(("last ", "next ", "every ", "each ", "bloody ", "black ", "a ")):
-            return match
-    return None
+def _bare_weekdays(
+    sentence: Sentence, named: Sequence[DayNamed], words: Dating
+) -> Iterator[re.Match[str]]:
+    """The weekdays of a sentence that have no day of a month beside them."""
+    for match in words.weekday_name.finditer(sentence.text):
+        if any(day.start <= match.start() < day.end for day in named):
+            continue
+        if not words.other_weekday.regex.search(sentence.text, 0, match.start()):
+            yield match
 
 
-def _of_weekday(
-    sentence: Sentence, match: re.Match[str], words: Dating, has_dateline: bool
+def _is_gone(sentence: Sentence, match: re.Match[str], words: Dating) -> bool:
+    if words.onward.regex.search(sentence.text, 0, match.start()):
+        return False
+    return sentence.tense_at(match.start(), match.end(), words) == "gone"
+
+
+def _of_weekdays(
+    found: Sequence[tuple[Sentence, re.Match[str]]], words: Dating, has_dateline: bool
 ) -> Iterator[Clue]:
-    if sentence.number < 4 * _TOP and tense_at(sentence.text, match.start(), match.end(), words) == "gone":
-        reach = _WEEKDAY_BEHIND if not has_dateline else 2 if sentence.number else 1
-        days = CALENDAR.on_weekday(words.weekdays[match[0].lower()], reach)
-        yield Clue(days, sentence.ground("weekday gone by", match.start(), match.end()), 45 - sentence.number)
+    """The page follows its weekdays by some days at most; under a dateline the last of them is its own."""
+    own = CALENDAR.none()
+    for sentence, match in found:
+        weekday = words.weekdays[match[0].lower()]
+        reach = 1 if has_dateline and sentence.number == 0 else _WEEKDAY_BEHIND
+        ground = sentence.ground("weekday gone by", match.start(), match.end())
+        yield Clue(CALENDAR.on_weekday(weekday, reach), ground, 12 if sentence.number < TOP else 6)
+        own |= CALENDAR.on_weekday(weekday)
+    if found and has_dateline:
+        sentence, match = found[0]
+        yield Clue(own, sentence.ground("weekday of the dateline", match.start(), match.end()), 9)
 
 
 def _same_week(centres: Days) -> Days:
@@ -251,15 +260,14 @@ def _same_week(centres: Days) -> Days:
     return days
 
 
-# --- months, years, landmarks --------------------------------------------------------------------
+# --- months and years ----------------------------------------------------------------------------
 
 
 def _months(sentence: Sentence, words: Dating) -> Iterator[Clue]:
     """A month without a year is not the month of the page, which would be "this month"."""
-    pattern = rf"\b(?:[Ii]n|[Ll]ast|[Nn]ext|[Ss]ince|[Uu]ntil)\s+({words.month})\b\.?(?!\s*\d)"
-    for match in re.finditer(pattern, sentence.text):
+    for match in words.month_alone.finditer(sentence.text):
         days = ~CALENDAR.in_month(words.months[match[1].lower()])
-        yield Clue(days, sentence.ground("month without a year is another", match.start(), match.end()), 30)
+        yield Clue(days, sentence.ground("month without a year is another", match.start(), match.end()), 3)
 
 
 def _years(sentence: Sentence, words: Dating) -> Iterator[Clue]:
@@ -268,7 +276,7 @@ def _years(sentence: Sentence, words: Dating) -> Iterator[Clue]:
         if not CALENDAR.first.year <= year <= CALENDAR.last.year:
             continue
         ground = sentence.ground("year", match.start(), match.end())
-        tense = tense_at(sentence.text, match.start(), match.end(), words)
+        tense = sentence.tense_at(match.start(), match.end(), words)
         if before.lower().endswith("since "):
             tense = "gone"
         month = re.search(rf"\b({words.month})\b\.?,?\s*$", before)
@@ -276,31 +284,11 @@ def _years(sentence: Sentence, words: Dating) -> Iterator[Clue]:
         if words.fiscal_year.regex.search(before):
             if tense == "gone":
                 yield Clue(CALENDAR.between(date(year - 1, 4, 1), None), ground, 80)
-        elif (sentence.is_caption and month) or (tense == "gone" and words.year_past.regex.search(before)):
+        elif sentence.is_caption and month:
             yield Clue(CALENDAR.between(since, None), ground, 85)
-        elif (
-            tense == "ahead"
-            and words.year_ahead.regex.search(before)
-            and not words.year_past.regex.search(before)
-        ):
-            yield Clue(CALENDAR.between(None, date(year, 12, 31)), ground, 20)
-
-
-def _landmarks(sentence: Sentence, words: Dating) -> Iterator[Clue]:
-    for landmark in words.landmarks.values():
-        for name in landmark.names:
-            if (at := sentence.text.find(name)) >= 0:
-                ground = sentence.ground("after what it names", at, at + len(name))
-                yield Clue(CALENDAR.between(landmark.since, None), ground, 80)
-
-
-def _agreements(sentence: Sentence, domain: Domain) -> Iterator[Clue]:
-    """ "Last year" beside the signing of a known agreement."""
-    at = sentence.text.find("last year")
-    if at < 0 or "sign" not in sentence.text:
-        return
-    for agreement in domain.agreements.values():
-        if agreement.signed and any(name in sentence.text for name in agreement.names):
-            days = CALENDAR.year(agreement.signed.year + 1)
-            if days.any():
-                yield Clue(days, sentence.ground(f"the year after {agreement.name}", at, at + 9), 65)
+        elif tense == "gone" and words.year_past.regex.search(before):
+            if not words.deadline.regex.search(before):
+                yield Clue(CALENDAR.between(since, None), ground, 85)
+        elif tense == "ahead" and words.year_ahead.regex.search(before):
+            if words.deadline.regex.search(before) or not words.year_past.regex.search(before):
+                yield Clue(CALENDAR.between(None, date(year, 12, 31)), ground, 30)

@@ -13,13 +13,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 
+import numpy as np
+
 from communique.domain.lexicon.dating import Dating, dating
 from communique.domain.lexicon.layout import Layout
 from communique.domain.load import Domain
 from communique.model import Ground, Precision, Publication
 from communique.read.calendar_days import CALENDAR
 from communique.read.clues import Clue, clues, days_named, sentences
-from communique.read.incumbents import incumbents, presidencies
+from communique.read.happenings import happenings
+from communique.read.incumbents import incumbents
+from communique.read.memberships import memberships
 from communique.text import Region, labelled
 
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
@@ -50,9 +54,10 @@ def publication(
         return Publication(dated_day, dated_day + timedelta(days=1), dated_day, "day", (dated.ground,))
     read = sentences(text, regions)
     found = [
-        *clues(read, domain, words, dated is not None),
+        *clues(read, words, dated is not None),
         *incumbents(read, domain, words),
-        *presidencies(read, domain, words),
+        *memberships(read, domain, words),
+        *happenings(read, domain, words),
     ]
     if month := _url_month(url):
         found.insert(0, month)
@@ -60,16 +65,29 @@ def publication(
 
 
 def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
-    """The days that the dateline and the clues allow, clue by clue, surest first."""
-    days = dated.days if dated else CALENDAR.all()
-    grounds = [dated.ground] if dated else []
+    """The days on which the heaviest set of clues holds together; what contradicts them is dropped."""
+    if dated:
+        found = [dated, *found]
+    unlike: dict[tuple[bytes, str], Clue] = {}
     for clue in sorted(found, key=lambda clue: -clue.weight):
-        left = days & clue.days
-        if not left.any():
-            grounds.append(_dropped(clue.ground))
-        elif left.sum() < days.sum():
-            days = left
+        if not clue.days.all():
+            unlike.setdefault((clue.days.tobytes(), clue.ground.rule), clue)
+    score = np.zeros(CALENDAR.size, dtype=np.int32)
+    for clue in unlike.values():
+        score += clue.days * np.int32(clue.weight)
+    days = score == score.max()
+    grounds: list[Ground] = []
+    told = CALENDAR.all()
+    kept: list[Clue] = []
+    for clue in unlike.values():
+        if not (days & clue.days).any():
+            grounds.append(_dropped(clue, kept))
+            continue
+        left = told & clue.days
+        if left.sum() < told.sum():
             grounds.append(clue.ground)
+        told = left
+        kept.append(clue)
     bounds = CALENDAR.bounds(days)
     if bounds is None:
         return None
@@ -88,10 +106,12 @@ def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
     return Publication(earliest, latest, best, _precision(width), tuple(grounds))
 
 
-def _dropped(ground: Ground) -> Ground:
-    return Ground(
-        f"{ground.rule} (dropped: contradicts surer grounds)", ground.text, ground.start, ground.end
-    )
+def _dropped(clue: Clue, kept: Sequence[Clue]) -> Ground:
+    """The ground of a clue that does not hold, with the surer one that speaks against it."""
+    against = next((one for one in kept if not (one.days & clue.days).any()), None)
+    why = f"contradicts {against.ground.rule} “{against.ground.text}”" if against else "contradicts surer grounds"
+    ground = clue.ground
+    return Ground(f"{ground.rule} (dropped: {why})", ground.text, ground.start, ground.end)
 
 
 def _precision(width: int) -> Precision:
@@ -159,7 +179,7 @@ def _url_month(url: str | None) -> Clue | None:
         return None
     year, month = int(match[1]), int(match[2])
     days = CALENDAR.month(year, month)
-    return Clue(days, Ground("month in the address", match[0]), 100) if days.any() else None
+    return Clue(days, Ground("month in the address", match[0]), 1000) if days.any() else None
 
 
 def _dateline(text: str, regions: Sequence[Region], words: Dating) -> tuple[date | None, Clue | None]:
@@ -170,5 +190,5 @@ def _dateline(text: str, regions: Sequence[Region], words: Dating) -> tuple[date
             days = named.centres(None)
             day = _day(named.year, named.month, named.day) if named.year else None
             if day or days.any():
-                return day, Clue(days, Ground("dateline", line.strip(), region.start, region.end), 100)
+                return day, Clue(days, Ground("dateline", line.strip(), region.start, region.end), 1000)
     return None, None

@@ -1,7 +1,8 @@
-"""Who holds which office, and who presides over which body, in a text: clues to when it was written."""
+"""Who holds which office in a text: clues to when it was written."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,24 @@ from functools import lru_cache
 
 from communique.domain.lexicon.dating import Dating
 from communique.domain.load import Domain, Tenure
-from communique.domain.schema import Membership, Person
+from communique.domain.schema import Person
 from communique.read.calendar_days import CALENDAR, Days
 from communique.read.clues import Clue, Sentence
+from communique.read.naming import named
 
 _WORD = re.compile(r"[A-ZÀ-ÞĀ-ž][\w’'-]*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OTHER_NAME = re.compile(
+    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    r"(?:Septem|Octo|Novem|Decem)ber)[A-Z][\w-]+"
+)  # a given name after a family name: of another person
 _BEFORE = 70  # characters before a name in which its title is looked for
-_HEIRS = timedelta(days=60)  # a presidency is spoken of some weeks before it begins
+_AFTER = 90  # characters after it
+_AWAITED = timedelta(days=100)  # an election to an office precedes it by so many days at most
+_NEW = timedelta(days=200)  # how long a holder is called new
+_LEAVING = timedelta(days=200)  # how long before the end one is called outgoing
+_LEADERS = ("head_of_state", "head_of_government", "secretary_general")
+_UPPER = 8  # sentences that tell the news and not its history
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,17 @@ class Known:
     person: Person
     names: tuple[str, ...]
     tenures: tuple[tuple[Tenure, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a person is named, and the words on either side."""
+
+    start: int
+    end: int
+    in_full: bool
+    before: str
+    after: str
 
 
 @lru_cache(maxsize=8)
@@ -45,56 +68,145 @@ def known_people(domain: Domain) -> Mapping[str, tuple[Known, ...]]:
 
 
 def incumbents(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
-    """Who is named in an office, or as former or late holder of one."""
+    """Who is named in an office, as one of those who held it, or without it."""
     index = known_people(domain)
     seen: set[str] = set()
     for sentence in found:
-        if any(
-            _is_past_year(sentence.text, m.start(), words)
-            for m in re.finditer(r"\b(?:19|20)\d\d\b", sentence.text)
-        ):
-            yield from _late(sentence, index, words)
-            continue
+        years = [
+            int(m[0])
+            for m in _YEAR.finditer(sentence.text)
+            if words.year_past.regex.search(sentence.text[: m.start()])
+            and not words.deadline.regex.search(sentence.text[: m.start()])
+        ]
+        late = " late " in sentence.text
         for match in _WORD.finditer(sentence.text):
             people = index.get(match[0]) or index.get(re.sub(r"['’]s?$", "", match[0]), ())
-            if people and (clue := _of_name(sentence, match, people, words)) and clue.ground.text not in seen:
-                seen.add(clue.ground.text)
-                yield clue
-        yield from _late(sentence, index, words)
+            if not people:
+                continue
+            for clue in _of_name(sentence, match, people, years, domain, words):
+                if clue.ground.text not in seen:
+                    seen.add(clue.ground.text)
+                    yield clue
+            if late:
+                yield from _no_longer_alive(sentence, match, people, words)
 
 
-def _is_past_year(sentence: str, start: int, words: Dating) -> bool:
-    return words.year_past.regex.search(sentence[:start]) is not None
+def _of_name(
+    sentence: Sentence,
+    match: re.Match[str],
+    people: Sequence[Known],
+    years: Sequence[int],
+    domain: Domain,
+    words: Dating,
+) -> Iterator[Clue]:
+    """The days on which one of the people so named held the office he is given.
 
-
-def _of_name(sentence: Sentence, match: re.Match[str], people: Sequence[Known], words: Dating) -> Clue | None:
-    """The days on which one of the people so named held the office he is given."""
-    days, former = CALENDAR.none(), CALENDAR.none()
+    `years` are those gone by that the sentence names: it may tell of an office as it was then.
+    """
+    held, former, heir, untitled = (CALENDAR.none() for _ in range(4))
     start, end = match.start(), match.end()
     for known in people:
-        place = _name_at(sentence.text, match, known)
+        place = _place(sentence.text, match, known)
         if place is None:
             continue
-        before = sentence.text[max(0, place[0] - _BEFORE) : place[0]].lower()
-        titled = before.rstrip(" ,")
+        end = max(end, place.end)
         for tenure, titles in known.tenures:
-            title = next(
-                (t for t in titles if titled.endswith(t) and not titled[: -len(t)][-1:].isalnum()), None
-            )
-            if title is None or words.to_be.regex.search(lead := titled[: len(titled) - len(title)]):
+            if any(tenure.since.year <= year <= (tenure.until or date.max).year for year in years):
                 continue
-            start = min(start, place[0] - len(before) + len(lead))
-            end = max(end, place[1])
-            if words.former.regex.search(lead) or words.late.regex.search(lead):
+            lead = _lead(place, titles, words)
+            if lead is None:
+                if place.in_full and tenure.office.role in _LEADERS:
+                    untitled |= CALENDAR.between(tenure.since - _AWAITED, None)
+                continue
+            if _of_another(lead, place.after, tenure.office.of, domain):
+                continue
+            start = min(start, place.start - len(place.before) + len(lead))
+            lowered = lead.lower()
+            if words.former.regex.search(lowered) or words.late.regex.search(lowered):
                 former |= _after(tenure, known)
+            elif words.to_be.regex.search(lowered) or words.elect.regex.search(place.before.lower()):
+                heir |= CALENDAR.between(tenure.since - _AWAITED, tenure.since)
             else:
-                days |= CALENDAR.between(tenure.since, tenure.until)
-    if days.any():
-        weight = 92 if sentence.number < 8 else 90
-        return Clue(days, sentence.ground("in office", start, end), weight - sentence.is_caption)
-    if former.any():
-        return Clue(former, sentence.ground("no longer in office", start, end), 40)
+                held |= _while_held(tenure, lowered, words)
+        if took := _took_office(sentence, place, known, words):
+            yield took
+    weight = (100 if sentence.number < _UPPER else 90) - sentence.is_caption
+    if held.any():
+        yield Clue(held, sentence.ground("in office", start, end), weight)
+    elif heir.any():
+        yield Clue(heir, sentence.ground("elected, not yet in office", start, end), weight)
+    elif former.any():
+        yield Clue(former, sentence.ground("no longer in office", start, end), 40)
+    elif untitled.any():
+        yield Clue(untitled, sentence.ground("a leader named", start, end), 25)
+
+
+def _while_held(tenure: Tenure, lead: str, words: Dating) -> Days:
+    """The days of a tenure, its first for one called new, its last for one called outgoing."""
+    since, until = tenure.since, tenure.until
+    if words.new.regex.search(lead):
+        until = min(until or date.max, since + _NEW)
+    elif until and words.outgoing.regex.search(lead):
+        since = max(since, until - _LEAVING)
+    return CALENDAR.between(since, until)
+
+
+def _place(sentence: str, match: re.Match[str], known: Known) -> _Place | None:
+    """Where the name of a person stands that holds the matched word, in full or the family name alone."""
+    found, in_full = None, False
+    for name in known.names:
+        reach = len(name)
+        at = sentence.find(name, max(0, match.start() - reach), match.end() + reach)
+        if at >= 0 and at <= match.start() < at + len(name):
+            found, in_full = (at, at + len(name)), " " in name
+            break
+    if found is None:
+        family, at = known.person.family, match.start()
+        if not sentence.startswith(family, at) or _OTHER_NAME.match(sentence, at + len(family)):
+            return None
+        found = at, at + len(family)
+    before = sentence[max(0, found[0] - _BEFORE) : found[0]]
+    return _Place(*found, in_full, before, sentence[found[1] : found[1] + _AFTER])
+
+
+def _lead(place: _Place, titles: Sequence[str], words: Dating) -> str | None:
+    """What stands before the title that a name bears; None if it bears none of these."""
+    titled = words.elect.regex.sub("", place.before.lower().rstrip(" ,"))
+    for title in titles:
+        if titled.endswith(title) and not titled[: -len(title)][-1:].isalnum():
+            return place.before[: len(titled) - len(title)]
+        # "Presidents Joe Biden and Emmanuel Macron"
+        plural = f"{title}s "
+        at = titled.rfind(plural) if not titled.endswith(f"{title}s") else len(titled) - len(title) - 1
+        if at >= 0 and _IN_A_ROW.fullmatch(place.before[at + len(plural) :]):
+            return place.before[:at]
+        if _after_name(place.after, title):
+            return ""
     return None
+
+
+_IN_A_ROW = re.compile(r"(?:(?:[A-ZÀ-Þ][\w.'’-]*\s+){1,4}(?:of\s+\w+\s+)?(?:,\s*|and\s+))*")
+
+
+def _after_name(after: str, title: str) -> bool:
+    """Whether a title follows its name: "Mark Rutte, the alliance's secretary general"."""
+    lowered = after.lower()
+    at = lowered.find(title)
+    return at > 1 and re.fullmatch(r",(?: (?!former|ex)[\w'’.-]+){0,4} ", lowered[:at]) is not None
+
+
+def _of_another(lead: str, after: str, of: str, domain: Domain) -> bool:
+    """Whether the words beside a title say that it is an office of some other state or body."""
+    if (match := re.match(r"\s+of\s+(?:the\s+)?(?=[A-Z])", after)) is not None:
+        beside = next(named(after[match.end() :], domain), None)
+        if beside is not None and beside.start == 0:
+            return beside.code != of
+    owner = None
+    for found in named(lead[-40:], domain):
+        owner = found
+    if owner is None or not re.fullmatch(r"(?:['’]s?)?\s*(?:new\s+|acting\s+)?", lead[-40:][owner.end :]):
+        return False
+    return owner.code != of
 
 
 def _after(tenure: Tenure, known: Known) -> Days:
@@ -108,86 +220,36 @@ def _after(tenure: Tenure, known: Known) -> Days:
     return days
 
 
-def _name_at(sentence: str, match: re.Match[str], known: Known) -> tuple[int, int] | None:
-    """Where the name of a person stands that holds the matched word, in full or the family name alone."""
-    for name in known.names:
-        reach = len(name)
-        at = sentence.find(name, max(0, match.start() - reach), match.end() + reach)
-        if at >= 0 and at <= match.start() < at + len(name):
-            return at, at + len(name)
-    family = known.person.family
-    at = match.start()
-    return (at, at + len(family)) if sentence.startswith(family, at) else None
-
-
-def _late(sentence: Sentence, index: Mapping[str, tuple[Known, ...]], words: Dating) -> Iterator[Clue]:
-    if " late " not in sentence.text:
-        return
-    for match in _WORD.finditer(sentence.text):
-        for known in index.get(match[0], ()):
-            place = _name_at(sentence.text, match, known)
-            if known.person.died and place is not None and words.late.regex.search(sentence.text[: place[0]]):
-                days = CALENDAR.between(known.person.died, None)
-                yield Clue(days, sentence.ground("no longer alive", *place), 84)
-
-
-# --- bodies ------------------------------------------------------------------------------------
-
-
-def presidencies(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
-    """Who presides over a body or sits in it for a term."""
-    for sentence in found:
-        role = (
-            "elected"
-            if words.elected.regex.search(sentence.text)
-            else "presides"
-            if words.presides.regex.search(sentence.text)
-            else None
-        )
-        if role is None or re.search(r"\b(?:19|20)\d\d\b", sentence.text):
-            continue
-        for code, name in _bodies_of(domain).items():
-            place = name.search(sentence.text)
-            if place is None:
-                continue
-            for each in ("elected", "presides") if role == "elected" else ("presides",):
-                spells = [spell for spell in domain.bodies[code].members if spell.role == each]
-                states = {spell.state for spell in spells}
-                named = {state for state in states if _is_named(sentence.text, state, domain)}
-                days = _spoken_of([spell for spell in spells if spell.state in named], sentence.text)
-                if days.any():
-                    yield Clue(days, sentence.ground(f"{each}: {code}", place.start(), place.end()), 75)
-
-
-@lru_cache(maxsize=8)
-def _bodies_of(domain: Domain) -> dict[str, re.Pattern[str]]:
-    """Bodies that somebody presides over or is elected to, and how they are named."""
-    return {
-        code: re.compile(rf"\b(?:{'|'.join(map(re.escape, (*body.names, *body.weak)))})\b")
-        for code, body in domain.bodies.items()
-        if any(spell.role != "member" for spell in body.members)
-    }
-
-
-def _is_named(sentence: str, code: str, domain: Domain) -> bool:
-    state = domain.states.get(code)
-    return state is not None and any(
-        name in sentence and re.search(rf"\b{re.escape(name)}\b", sentence)
-        for name in (state.name, *state.strong, *state.demonyms)
-    )
-
-
-def _spoken_of(spells: Sequence[Membership], sentence: str) -> Days:
-    """The days on which some spells are spoken of as the sentence does: this year, next year, or now."""
-    days, lowered = CALENDAR.none(), sentence.lower()
-    for spell in spells:
-        until = spell.until or CALENDAR.last
-        if "this year" in lowered:
-            days |= CALENDAR.between(date(spell.since.year, 1, 1), date(until.year, 12, 31))
-        elif "next year" in lowered:
-            days |= CALENDAR.between(date(spell.since.year - 1, 1, 1), date(spell.since.year - 1, 12, 31))
-        elif "last year" in lowered:
-            days |= CALENDAR.between(date(until.year + 1, 1, 1), date(until.year + 1, 12, 31))
+def _took_office(sentence: Sentence, place: _Place, known: Known, words: Dating) -> Clue | None:
+    """ "who took office in March", "elected last month": the months after the beginning of a tenure."""
+    match = words.took_office.regex.search(place.after)
+    if match is None or _YEAR.search(place.after[match.start() :]):
+        return None
+    month, which = match["month"], (match["which"] or "").lower()
+    days = CALENDAR.none()
+    for tenure, _ in known.tenures:
+        begun = tenure.since
+        if month:
+            number = words.months[month.lower()]
+            late = (begun.month - number) % 12
+            if late == 0 or (late <= 3 and "elect" in match[0].lower()):
+                days |= CALENDAR.between(begun, begun + timedelta(days=330))
         else:
-            days |= CALENDAR.between(spell.since - _HEIRS, until)
-    return days
+            first = begun.replace(day=1)
+            last = first + timedelta(days=31 if which == "last" else 0)
+            until = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+            days |= CALENDAR.between(begun, until)
+    if not days.any():
+        return None
+    at = place.end + match.start()
+    return Clue(days, sentence.ground("in office since lately", at, place.end + match.end()), 35)
+
+
+def _no_longer_alive(
+    sentence: Sentence, match: re.Match[str], people: Sequence[Known], words: Dating
+) -> Iterator[Clue]:
+    for known in people:
+        place = _place(sentence.text, match, known)
+        if known.person.died and place and words.late.regex.search(sentence.text[: place.start]):
+            days = CALENDAR.between(known.person.died, None)
+            yield Clue(days, sentence.ground("no longer alive", place.start, place.end), 84)

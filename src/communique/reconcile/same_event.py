@@ -20,6 +20,7 @@ _FEW = 5  # occasions that a day may fall on without being met by chance
 _LITTLE = 2.0  # weight of words up to which a statement says hardly anything
 _CHANCE = 1.0  # weight of words that two clauses share by chance
 _KERNEL = 2.5  # weight of words that say what is done to what, if not in passing
+_MOST = 0.6  # share of an object's words by which another names it
 _MUCH = 4.0  # weight beyond it that two statements hardly share by chance
 
 
@@ -59,7 +60,9 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     found += known
     if both <= lists.lasting and a.receivers and b.receivers and _vague(a) and _vague(b):
         found.append(Feature("nothing apart", 1.0, 0.6, "neither says anything that tells them apart"))
-    elif shared < 1 and both != {lists.meeting.type} and not any(f.score == 1 for f in known):
+    elif both <= lists.lasting and a.doers == b.doers and a.receivers == b.receivers and _goes_on(a, b):
+        found.append(Feature("nothing apart", 1.0, 0.5, "both speak of what goes on between them"))
+    elif shared < 1 and not any(f.score == 1 for f in known) and not _both_meet(a, b, both):
         found.append(Feature("no word", -1.0, 0.25, "no telling word in common"))
     for_sure = (said >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
     # What a state has decided, and what goes on, pages tell of again long after.
@@ -67,6 +70,13 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
         both <= lists.decisions & lists.one_sided and (for_sure or shared >= _LITTLE)
     )
     found += _days(a, b, both, for_sure, retold)
+    if one.where and other.where and one.where.country and other.where.country:
+        same = one.where.country == other.where.country
+        found.append(
+            Feature(
+                "place", 1.0 if same else -1.0, 0.1 if same else 0.35, "one country" if same else "elsewhere"
+            )
+        )
     found += _certainty(one.factuality, other.factuality)
     return found
 
@@ -92,17 +102,12 @@ def _parties(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
     else:
         # One page names all who met or were attacked, another only those it writes about; but what two
         # agreed is not what they agreed with a third.
+        alone = min(len(a.everyone), len(b.everyone)) == 1
+        if not (alone or types <= lists.directed or types == {lists.meeting.type} or _same_object(a, b)):
+            return [bar("parties", "between others")]
         within = shared in (a.everyone, b.everyone, a.doers, b.doers)
-        alone = len(a.everyone) == 1 or len(b.everyone) == 1
-        loose = types <= lists.directed or types == {lists.meeting.type} or alone
-        found.append(
-            Feature(
-                "parties",
-                share - 1,
-                0.1 if within and loose else 0.6,
-                f"{', '.join(sorted(shared))} in both",
-            )
-        )
+        why = f"{', '.join(sorted(shared))} in both"
+        found.append(Feature("parties", share - 1, 0.1 if within else 0.6, why))
     if a.receivers and b.receivers and a.receivers.isdisjoint(b.receivers):
         crossed = a.receivers & b.doers or b.receivers & a.doers
         if not (mutual or crossed):
@@ -139,30 +144,35 @@ def one_telling(a: Digest, b: Digest) -> bool:
         agreed, content = (one, other) if one.type == announced else (other, one)
         if agreed.type != announced or agreed.factuality != "actual" or content.factuality == "actual":
             return False
+    elif (one.factuality == "actual") != (other.factuality == "actual"):
+        return False
+    if (one.factuality == "hypothetical") != (other.factuality == "hypothetical"):
+        return False
     visit = reconciling().meeting.visit
     if (one.mode == visit) != (other.mode == visit):
         return False
     mutual = one.mutual or other.mutual
     if a.everyone != b.everyone or (a.doers != b.doers and not mutual):
         return False
-    if (one.factuality == "hypothetical") != (other.factuality == "hypothetical"):
-        return False
     if a.windows and b.windows and a.windows != b.windows:
         return False
     return not a.object or not b.object or a.object <= b.object or b.object <= a.object
 
 
+def _same_object(a: Digest, b: Digest) -> bool:
+    one, other = a.statement.object, b.statement.object
+    return one is not None and other is not None and one.id is not None and one.id == other.id
+
+
 def _object(a: Digest, b: Digest) -> list[Feature]:
     one, other = a.statement.object, b.statement.object
-    if not one or not other:
-        return []
-    if one.id and other.id:
+    if one and other and one.id and other.id:
         if one.id != other.id:
             return [Feature("object", -1.0, 0.5, f"{one.id} and {other.id}")]
         named = not a.object or not b.object or not a.object.isdisjoint(b.object)
         return [Feature("object", 1.0 if named else 0.5, 0.5, one.id)]
-    if not a.object or not b.object:
-        return []
+    if mass(a.object) < 1 or mass(b.object) < 1:
+        return _named_by_other(a, b)
     shared = same_terms(a.object, b.object)
     if shared:
         small = a.object if mass(a.object) <= mass(b.object) else b.object
@@ -171,9 +181,16 @@ def _object(a: Digest, b: Digest) -> list[Feature]:
         return [Feature("object", shared, 0.3, f"objects {shared:.0%} the same")]
     if a.object <= b.told or b.object <= a.told:
         return [Feature("object", 0.5, 0.2, "the object of one in the words of the other")]
-    if mass(a.object) < 1 or mass(b.object) < 1:
-        return []
     return [Feature("object", -1.0, 0.3, "other objects")]
+
+
+def _named_by_other(a: Digest, b: Digest) -> list[Feature]:
+    """The object of one, where the other has none, in the words of the other."""
+    one, other = (a, b) if mass(a.object) >= 1 else (b, a)
+    if mass(one.object & other.told) < max(1.0, _MOST * mass(one.object)):
+        return []
+    known = one.statement.object is not None and one.statement.object.id is not None
+    return [Feature("object", 1.0 if known else 0.5, 0.3, "the object of one in the words of the other")]
 
 
 def _certainty(one: Factuality, other: Factuality) -> list[Feature]:
@@ -182,7 +199,7 @@ def _certainty(one: Factuality, other: Factuality) -> list[Feature]:
     if (one == "hypothetical") != (other == "hypothetical"):
         return [Feature("factuality", -1.0, 0.4, "only one is hypothetical")]
     if {one, other} == {"proposed", "actual"}:
-        return [Feature("factuality", -1.0, 0.2, "proposed by one, done by the other")]
+        return [Feature("factuality", -1.0, 0.35, "proposed by one, done by the other")]
     return []
 
 
@@ -200,7 +217,7 @@ def _days(a: Digest, b: Digest, types: set[str], for_sure: bool, retold: bool) -
         return [bar("when", "one text gives two days")]
     visit = lists.meeting.visit
     if a.statement.mode == b.statement.mode == visit and between <= 2 and set(a.people) & set(b.people):
-        return [Feature("visit", 1.0, 0.5, f"one traveller, {between} days apart")]
+        return [Feature("visit", 1.0, 0.75, f"one traveller, {between} days apart")]
     if types & lists.passing or not types & lists.decisions:
         if between <= 1 and for_sure and max((w[1] - w[0]).days for w in near[1:]) <= 1:
             return [Feature("when", 0.0, 0.5, "a day apart")]
@@ -253,8 +270,25 @@ def _undated(a: Digest, b: Digest, types: set[str], retold: bool) -> list[Featur
     if near[0] <= _SOON:
         return [Feature("published", 1.0, 0.2 if near[0] <= 2 else 0.15, "said about the same time")]
     if near[0] > _LATER and not retold:
-        return [Feature("published", -1.0, 0.5 if passing else 0.3, "said at other times")]
+        slight = passing or (_vague(a) and _vague(b))
+        return [Feature("published", -1.0, 0.5 if slight else 0.3, "said at other times")]
     return []
+
+
+def _both_meet(a: Digest, b: Digest, types: set[str]) -> bool:
+    """Whether both speak of a meeting or a visit, and not one of them of a speech or a telephone call."""
+    meeting = reconciling().meeting
+    if types != {meeting.type}:
+        return False
+    return a.statement.mode == b.statement.mode == meeting.visit or not meeting.words.isdisjoint(
+        a.told & b.told
+    )
+
+
+def _goes_on(a: Digest, b: Digest) -> bool:
+    """Whether one is vague and the other, which says more, names it as going on ("the war, and ...")."""
+    words = reconciling().lasting_words
+    return any(_vague(x) and not y.windows and not words.isdisjoint(y.told) for x, y in ((a, b), (b, a)))
 
 
 def _vague(item: Digest) -> bool:

@@ -17,7 +17,7 @@ SURE: tuple[Factuality, ...] = ("actual", "denied", "pledged", "planned", "propo
 
 _SPELL = 10  # days that a visit lasts
 _LONG = 240  # letters up to which the words of a statement serve as a heading
-_BREAK = re.compile(r"(?<=[a-z0-9)][.!?])[\"”’)]?\s+(?=[\"“‘A-Z])|\n")
+_BREAK = re.compile(r"(?:(?<=[a-z0-9)][.!?])|(?<=[A-Z]{2}[.!?]))[\"”’)]?\s+(?=[\"“‘A-Z])|\n")
 
 
 def settled(said: Iterable[Digest]) -> dict[str, Interval]:
@@ -79,7 +79,7 @@ def about(said: Sequence[Digest], when: Interval | None, documents: Mapping[str,
     document = documents.get(best.doc_id)
     if best.kind == "event" and document and _is_fragment(best, document.text):
         whole = _sentence(document.text, best.start, best.end)
-        return whole if len(whole) <= _LONG else best.quote
+        return whole if best.quote in whole and len(whole) <= _LONG else best.quote
     return best.quote
 
 
@@ -101,9 +101,11 @@ def _fitness(item: Digest, when: Interval | None, documents: Mapping[str, Docume
     return (
         SURE.index(_certainty(item, when)),
         _is_fragment(statement, text),
+        statement.object is not None and statement.object.text not in statement.quote,
         len(statement.quote) > _LONG,
         len(statement.actors) - _named(statement, text),
         not statement.quote[:1].isupper(),
+        statement.object is None,
         len(statement.quote),
         item.order,
     )

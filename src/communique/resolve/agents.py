@@ -60,7 +60,9 @@ def _stood_for(mention: Mention, noun: Token, page: Page) -> Actor | None:
     if len(mention.actors) > 1:
         return None
     if actor.kind == "body":
-        return actor if lemma in page.names.member_nouns else None
+        many = noun.tag_ in ("NNS", "NNPS")
+        stands = lemma in page.names.staff_nouns or (many and lemma in page.names.agents.members)
+        return actor if stands else None
     if lemma not in page.names.agent_nouns:
         return None
     if actor.kind == "person":

@@ -12,6 +12,7 @@ from communique.resolve.page import Page
 from communique.resolve.titles import Joined
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 _HE = frozenset(("he", "him", "his", "himself"))
@@ -19,6 +20,7 @@ _SHE = frozenset(("she", "her", "hers", "herself"))
 _THING = frozenset(("it", "its", "itself"))
 _PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+_MEASURES = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL"))
 _THE = frozenset(("the", "this", "that", "these", "those"))
 
 
@@ -34,7 +36,7 @@ def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Menti
     found: list[Mention] = []
     for number, (passage, sentence) in enumerate(page.parsed.sentences()):
         heads = {t.i: m for t in sentence if (m := by_head.get((passage, t.i)))}
-        reading.memory.begin(number, [_seen(number, sentence.doc[i], m, heads) for i, m in heads.items()])
+        reading.begin(number, passage, sentence, heads, covered)
         for token in sentence:
             if (passage, token.i) in covered or token.pos_ not in ("PRON", "NOUN", "PROPN"):
                 continue
@@ -47,25 +49,8 @@ def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Menti
                 passage, first, token.i + 1, token.i, span.start, span.end, actors, form, "comes back to"
             )
             found.append(mention)
-            reading.memory.here.append(_seen(number, token, mention, heads))
+            reading.memory.add(reading.seen(number, token, mention, heads))
     return found
-
-
-def _seen(number: int, token: Token, mention: Mention, heads: dict[int, Mention]) -> Seen:
-    ground = mention.form == "demonym" or (mention.form == "place" and mention.grounds != "goal")
-    joint = frozenset(t.i for t in token.conjuncts if t.i in heads)
-    plural = token.tag_ in ("NNS", "NNPS") and (mention.form == "nominal" or mention.grounds == "demonym")
-    return Seen(
-        number,
-        token.i,
-        mention.actors,
-        _is_subject(token),
-        ground,
-        token.dep_ == "poss",
-        plural,
-        joint,
-        mention.form == "pronoun",
-    )
 
 
 def _is_subject(token: Token) -> bool:
@@ -81,12 +66,57 @@ class _Reading:
         self.page, self.pronouns = page, joined.pronouns
         self.anaphora = page.names.anaphora
         self.memory = Memory(page.domain.states)
+        self.humans = page.names.person_nouns
         self.bilateral: dict[str, int] = {}
         self.title_at = {(t.passage, t.last - 1): t for t in page.titles}
         self.given: dict[str, set[str]] = {}
         for held in joined.held:
             if not held.title.former:
                 self.given.setdefault(held.holder.actors[0].id, set()).add(page.title_words(held.title))
+
+    def begin(
+        self,
+        number: int,
+        passage: int,
+        sentence: TokenSpan,
+        heads: dict[int, Mention],
+        covered: set[tuple[int, int]],
+    ) -> None:
+        """A new sentence: those it names, and the nouns that name nobody."""
+        seen = [self.seen(number, sentence.doc[i], mention, heads) for i, mention in heads.items()]
+        for token in sentence:
+            if token.pos_ == "NOUN" and token.ent_type_ not in _MEASURES and (passage, token.i) not in covered:
+                seen.append(
+                    Seen(
+                        number,
+                        token.i,
+                        (),
+                        _is_subject(token),
+                        plural=token.tag_ == "NNS",
+                        human=token.lemma_.lower() in self.humans,
+                    )
+                )
+        self.memory.begin(number, seen)
+
+    def seen(self, number: int, token: Token, mention: Mention, heads: dict[int, Mention]) -> Seen:
+        """A mention as it is kept in mind."""
+        ground = mention.form == "demonym" or (mention.form == "place" and mention.grounds != "goal")
+        lemma = token.lemma_.lower()
+        nominal = mention.form in ("nominal", "title") or mention.grounds == "demonym"
+        return Seen(
+            number,
+            token.i,
+            mention.actors,
+            _is_subject(token),
+            main=token.dep_ in SUBJECTS and token.head.dep_ == "ROOT",
+            place=ground,
+            owner=token.dep_ == "poss",
+            plural=nominal and token.tag_ in ("NNS", "NNPS"),
+            human=mention.form in ("nominal", "title") and lemma in self.humans,
+            pronoun=mention.form == "pronoun",
+            guest=mention.form == "nominal" and lemma in self.page.names.agents.forces,
+            joint=frozenset(t.i for t in token.conjuncts if t.i in heads),
+        )
 
     def antecedents(self, passage: int, token: Token) -> tuple[tuple[Actor, ...], int]:
         """Whom a word comes back to, and the first token of its noun phrase."""
@@ -111,10 +141,10 @@ class _Reading:
         if lower in _HE or lower in _SHE:
             wanted = "he" if lower in _HE else "she"
             return self.memory.one(token, "person", lambda actor: self._pronoun(actor) in (wanted, None))
-        if lower in _THING and not _expletive(token):
+        if lower in _THING and not _expletive(token) and not _in_purpose(token):
             return self.memory.one(token, "thing", lambda _: True)
         if lower in _PLURAL and not self._other_plural(token):
-            return self.memory.together(token) or self.memory.pair_nearby(token)
+            return self.memory.together(token) or self.memory.pair_nearby(token, alone=True)
         return ()
 
     def _pronoun(self, actor: Actor) -> str | None:
@@ -287,10 +317,19 @@ def _noun_phrase(token: Token) -> _Phrase:
     return phrase
 
 
+def _in_purpose(token: Token) -> bool:
+    """ "... so that it can work": as likely the thing done to as the doer."""
+    verb = token.head
+    return token.dep_ in SUBJECTS and any(c.dep_ == "mark" and c.i and c.nbor(-1).lower_ == "so" for c in verb.children)
+
+
 def _expletive(token: Token) -> bool:
-    """ "It is clear that", "it was a bomb": an "it" that stands for nobody."""
+    """ "It is clear that", "it was a bomb", "makes it easier to": an "it" that stands for nobody."""
+    behind = token.doc[token.i + 1 : token.i + 8]
     if token.dep_ == "expl":
         return True
+    if token.lower_ == "it" and len(behind) > 2 and behind[0].pos_ == "ADJ":
+        return any(t.lower_ in ("to", "for", "that") for t in behind)
     verb = token.head
     return (
         token.dep_ in SUBJECTS

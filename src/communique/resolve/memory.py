@@ -1,7 +1,8 @@
 """What a reader has in mind of those a text named: who, as what, how far back.
 
 Follows the order of the text with a short memory, and prefers subjects, as the centering literature
-does (Grosz, Joshi and Weinstein 1995). Where the text does not support a choice, it makes none.
+does (Grosz, Joshi and Weinstein 1995). Nouns that name nobody are kept in mind too: where one of them
+may be meant, or the text does not support a choice, none is made.
 """
 
 from __future__ import annotations
@@ -22,23 +23,32 @@ Fits: TypeAlias = Callable[[Actor], bool]
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 REACH = 3
 """Sentences a word for one looks back."""
-MEMORY = 6
+MEMORY = 10
 """Sentences kept in mind at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Someone named: in which sentence, at which token, how; `joint` are the tokens named along with it."""
+    """Someone or something named: in which sentence, at which token, how; `joint` are tokens named along.
+
+    `main` marks the subject of a whole sentence; `human` a noun for a person ("the official").
+    """
 
     sentence: int
     token: int
     actors: tuple[Actor, ...]
     subject: bool
+    main: bool = False
     place: bool = False
     owner: bool = False
     plural: bool = False
-    joint: frozenset[int] = frozenset()
+    human: bool = False
     pronoun: bool = False
+    guest: bool = False
+    joint: frozenset[int] = frozenset()
+
+
+Pair: TypeAlias = tuple[Seen, tuple[Actor, ...]]
 
 
 class Memory:
@@ -52,18 +62,22 @@ class Memory:
 
     def begin(self, number: int, seen: Iterable[Seen]) -> None:
         """A new sentence, with those it names outright."""
-        self.past += sorted(self.here, key=lambda s: s.token)
+        self.past += self.here
         self.past = [s for s in self.past if number - s.sentence <= MEMORY]
-        self.number, self.here = number, list(seen)
+        self.number, self.here = number, sorted(seen, key=lambda s: s.token)
+
+    def add(self, seen: Seen) -> None:
+        """Somebody the sentence is found to come back to."""
+        self.here = sorted([s for s in self.here if s.token != seen.token] + [seen], key=lambda s: s.token)
 
     def at(self, token: int) -> Seen | None:
         """Who is named at a token of this sentence."""
-        return next((s for s in self.here if s.token == token), None)
+        return next((s for s in self.here if s.token == token and s.actors), None)
 
     def history(self, token: Token, reach: int) -> list[Seen]:
         """Those named before a word, in reading order, from so many sentences back."""
-        earlier = [s for s in self.past if self.number - s.sentence <= reach]
-        return earlier + sorted((s for s in self.here if s.token < token.i), key=lambda s: s.token)
+        earlier = [s for s in self.past if self.number - s.sentence <= reach and s.actors]
+        return earlier + [s for s in self.here if s.token < token.i and s.actors]
 
     def state(self, actor: Actor) -> Actor:
         """The state an actor acts for, or the actor."""
@@ -78,56 +92,84 @@ class Memory:
         relative = self._fit(self._relative(token), wanted, fits)
         if relative and relative[0].id not in barred:
             return relative
-        before = [
-            (s, a)
-            for s in sorted(self.here, key=lambda s: s.token)
-            if s.token < token.i and (a := self._fit(s, wanted, fits)) and a[0].id not in barred
-        ]
-        subjects = [pair for pair in before if pair[0].subject]
-        if subjects:
-            return self._alone(subjects[0] if token.dep_ in SUBJECTS else subjects[-1], subjects)
         main = self._main_subject(token)
         ahead = self._fit(main, wanted, fits) if main is not None and main.token > token.i else ()
+        if ahead and wanted in ("state", "body"):
+            barred |= {a.id for a in ahead}
+        before = self._fitting((s for s in self.here if s.token < token.i), wanted, fits, barred)
+        if wanted == "thing" and (beside := self._beside(token, before)):
+            return beside
+        subjects = [pair for pair in before if pair[0].subject and not self._is_guest(token, pair[0], wanted)]
+        rivals = [s for s in self.here if s.token < token.i and s.subject and self._rivals(s, wanted)]
+        if subjects or rivals:
+            return self._subject(token, subjects, rivals)
         if ahead and wanted not in ("state", "body") and main is not None and not main.joint:
             return ahead
-        chain = [pair for pair in before if pair[0].pronoun]
-        if chain:
+        if wanted != "state" and (chain := [pair for pair in before if pair[0].pronoun]):
             return chain[-1][1]
         standing = [pair for pair in before if not pair[0].place]
         if standing:
-            return standing[-1][1] if len({a[0].id for _, a in standing}) == 1 else ()
+            return self._standing(token, wanted, fits, standing)
         barred |= {a.id for a in ahead}
         return self._earlier(token, wanted, fits, barred) or (before[-1][1] if len(before) == 1 else ())
 
+    def _fitting(self, seen: Iterable[Seen], wanted: Wanted, fits: Fits, barred: set[str]) -> list[Pair]:
+        return [(s, a) for s in seen if (a := self._fit(s, wanted, fits)) and a[0].id not in barred]
+
+    def _subject(self, token: Token, subjects: list[Pair], rivals: list[Seen]) -> tuple[Actor, ...]:
+        """The first subject for a subject, the nearest for another word, unless a noun is as near."""
+        first = token.dep_ in SUBJECTS
+        places = sorted([s.token for s, _ in subjects] + [s.token for s in rivals])
+        chosen = places[0] if first else places[-1]
+        pair = next((pair for pair in subjects if pair[0].token == chosen), None)
+        return self._alone(pair, subjects) if pair is not None else ()
+
+    def _standing(self, token: Token, wanted: Wanted, fits: Fits, standing: list[Pair]) -> tuple[Actor, ...]:
+        """The only other one named in the sentence, if no other noun and no subject before competes."""
+        if len({a[0].id for _, a in standing}) > 1:
+            return ()
+        chosen = standing[-1]
+        if wanted == "thing" and token.dep_ != "poss" and any(
+            chosen[0].token < s.token < token.i and self._rivals(s, wanted) for s in self.here
+        ):
+            return ()
+        if wanted == "state":
+            last = [s for s in self.past if s.sentence == self.number - 1 and s.subject]
+            others = {a[0].id for s in last if (a := self._fit(s, wanted, fits))}
+            if others - {chosen[1][0].id}:
+                return ()
+        return chosen[1]
+
     def _earlier(self, token: Token, wanted: Wanted, fits: Fits, barred: set[str]) -> tuple[Actor, ...]:
-        earlier = [
-            (s, a)
-            for s in self.past
-            if self.number - s.sentence <= REACH
-            and (a := self._fit(s, wanted, fits))
-            and a[0].id not in barred
-        ]
-        for number in sorted({s.sentence for s, _ in earlier}, reverse=True):
-            there = [pair for pair in earlier if pair[0].sentence == number]
+        parallel = token.dep_ in SUBJECTS or (token.dep_ == "poss" and token.head.dep_ in SUBJECTS)
+        for number in range(self.number - 1, self.number - 1 - REACH, -1):
+            sentence = [s for s in self.past if s.sentence == number]
+            there = [
+                pair
+                for pair in self._fitting(sentence, wanted, fits, barred)
+                if not self._is_guest(token, pair[0], wanted)
+            ]
+            rivals = [s for s in sentence if s.subject and self._rivals(s, wanted)]
             subjects = [pair for pair in there if pair[0].subject]
+            several = len({a[0].id for s, a in there if not s.place}) > 1
             if subjects:
-                several = len({a[0].id for s, a in there if not s.place}) > 1
-                if several and wanted != "person" and token.dep_ not in SUBJECTS:
+                if (several and (wanted == "state" or (wanted == "thing" and not parallel))) or (
+                    rivals and not (subjects[0][0].main and subjects[0][0].token < rivals[0].token)
+                ):
                     return ()
                 return self._alone(subjects[0], subjects)
+            if rivals:
+                return ()
             firm = [pair for pair in there if not pair[0].place] or there
-            return firm[-1][1] if len({a[0].id for _, a in firm}) == 1 else ()
+            if firm:
+                return firm[-1][1] if len({a[0].id for _, a in firm}) == 1 else ()
         return ()
 
-    def _alone(
-        self, chosen: tuple[Seen, tuple[Actor, ...]], others: list[tuple[Seen, tuple[Actor, ...]]]
-    ) -> tuple[Actor, ...]:
+    def _alone(self, chosen: Pair, others: list[Pair]) -> tuple[Actor, ...]:
         """The one chosen, unless others that would do as well are named along with it."""
         seen, actors = chosen
-        rivals = {
-            a[0].id for s, a in others if s.token in seen.joint and s.sentence == seen.sentence and a != actors
-        }
-        return () if rivals else actors
+        joint = {a[0].id for s, a in others if s.token in seen.joint and s.sentence == seen.sentence}
+        return () if joint - {actors[0].id} else actors
 
     def _fit(self, seen: Seen | None, wanted: Wanted, fits: Fits) -> tuple[Actor, ...]:
         """The one actor meant, if it is of the wanted kind; a leader stands for the country."""
@@ -145,7 +187,21 @@ class Memory:
                 )
                 return (self.state(actor),) if acts and actor.state else ()
             case "thing":
-                return seen.actors if actor.kind in ("state", "body", "organ") and not seen.plural else ()
+                acts = actor.kind in ("state", "body", "organ") and not seen.plural and not seen.human
+                return seen.actors if acts else ()
+
+    def _rivals(self, seen: Seen, wanted: Wanted) -> bool:
+        """Whether a noun that names nobody of the wanted kind may be meant instead."""
+        if seen.plural:
+            return False
+        named = any(a.kind == "person" for a in seen.actors)
+        if wanted == "person":
+            return seen.human and not named
+        return wanted == "thing" and not seen.human and not seen.actors
+
+    def _is_guest(self, token: Token, seen: Seen, wanted: Wanted) -> bool:
+        """ "German soldiers will be in the country": forces are not in the country they come from."""
+        return wanted == "state" and seen.guest and token.dep_ == "pobj"
 
     def _main_subject(self, token: Token) -> Seen | None:
         for child in token.sent.root.children:
@@ -162,6 +218,18 @@ class Memory:
                 return self.at(above.head.i) if relative else None
         return None
 
+    def _beside(self, token: Token, before: list[Pair]) -> tuple[Actor, ...]:
+        """Who stands right before the phrase a possessive opens: "thanked Poland for its help"."""
+        preposition = token.head.head
+        if token.dep_ != "poss" or token.head.dep_ != "pobj" or token.i - preposition.i > 2:
+            return ()
+        for seen, actors in before:
+            noun = token.doc[seen.token]
+            near = seen.token == preposition.i - 1
+            if near and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "with")):
+                return actors
+        return ()
+
     def _own_clause(self, token: Token) -> set[str]:
         """Who a plain pronoun in the object cannot be: the subject of its own verb ("Biden praised him")."""
         if token.dep_ not in ("dobj", "dative", "pobj") or token.pos_ != "PRON" or "sel" in token.lower_:
@@ -169,22 +237,26 @@ class Memory:
         verb = token.head
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
-        seen = [self.at(c.i) for c in verb.children if c.dep_ in SUBJECTS]
+        subjects = [t for c in verb.children if c.dep_ in SUBJECTS for t in (c, *c.conjuncts)]
+        seen = [self.at(t.i) for t in subjects]
         return {a.id for s in seen if s is not None for a in s.actors}
 
     # --- several -------------------------------------------------------------------------------
 
-    def several(self, token: Token, count: int, barred: set[str], persons: bool, fits: Fits) -> tuple[Actor, ...]:
-        """So many who were named last: together if they were, people before their states."""
+    def several(
+        self, token: Token, count: int, barred: set[str], persons: bool, fits: Fits
+    ) -> tuple[Actor, ...]:
+        """So many who were named last: people if people are meant; else together if they were, as states."""
         history = self.history(token, MEMORY)
-        if not barred:
-            for seen in reversed(history):
-                if len(seen.actors) == count and (not persons or all(fits(a) for a in seen.actors)):
-                    return seen.actors
         if persons:
             people = self._last(history, count, barred, lambda a: a if a.kind == "person" and fits(a) else None)
             if people or any(a.kind == "person" and not fits(a) for s in history for a in s.actors):
                 return people
+        if not barred:
+            for seen in reversed(history):
+                if len(seen.actors) == count:
+                    states = tuple(dict.fromkeys(self.state(a) for a in seen.actors))
+                    return states if len(states) == count else ()
         return self._last(history, count, barred, lambda a: self.state(a) if a.state else None)
 
     def _last(
@@ -211,8 +283,20 @@ class Memory:
 
     def together(self, token: Token, reach: int = 1) -> tuple[Actor, ...]:
         """The last who were named as several at once, or as joint subjects, or by a noun in the plural."""
+        subject = token.dep_ in SUBJECTS or token.dep_ == "poss"
+        unnamed = [
+            s
+            for s in (*self.past, *self.here)
+            if self.number - s.sentence <= reach
+            and s.plural
+            and not s.actors
+            and (s.sentence < self.number or s.token < token.i)
+        ]
         for seen in reversed(self.history(token, reach)):
-            if len(seen.actors) > 1 or (seen.plural and seen.subject):
+            after = [s for s in unnamed if (s.sentence, s.token) > (seen.sentence, seen.token)]
+            if any(s.subject or not subject for s in after):
+                return ()
+            if len(seen.actors) > 1 or (seen.plural and seen.subject and (subject or not unnamed)):
                 return seen.actors
         for sentence in (self.number, self.number - 1):
             joint = [
@@ -227,11 +311,16 @@ class Memory:
                 return ()
         return ()
 
-    def pair_nearby(self, token: Token) -> tuple[Actor, ...]:
-        """Two states, when this sentence and the one before name just two."""
+    def pair_nearby(self, token: Token, alone: bool = False) -> tuple[Actor, ...]:
+        """Two states, when this sentence and the one before name just two; `alone`: and no other plural."""
+        near = [s for s in (*self.past, *self.here) if self.number - s.sentence <= 1]
+        if alone and any(
+            s.plural and not s.actors and (s.sentence < self.number or s.token < token.i) for s in near
+        ):
+            return ()
         for reach in (0, 1):
-            near = [s for s in self.history(token, reach) if not s.place]
-            states = {a.state: self.state(a) for s in near for a in s.actors if a.state}
+            acting = [s for s in self.history(token, reach) if not s.place]
+            states = {a.state: self.state(a) for s in acting for a in s.actors if a.state}
             if len(states) == 2:
                 return tuple(sorted(states.values(), key=lambda a: a.id))
             if len(states) > 2:

@@ -8,11 +8,15 @@ name is left open.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from communique.domain.load import Domain
 from communique.model import Actor, Candidate, Mention, Title
-from communique.resolve.place import ground
 from communique.resolve.page import Page, slug
+from communique.resolve.place import ground
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
@@ -80,6 +84,8 @@ def _state(c: Candidate, page: Page) -> Actor | None:
         if words in page.names.misleading.namesakes and code not in _without(c, page):
             return None
         if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or _in_longer_name(c, page):
+            return None
+        if _is_of_name(token, page):
             return None
         if token.ent_type_ == "PERSON" and not named and c.last - c.first < len(token.text.split()):
             return None
@@ -330,6 +336,18 @@ def _in_longer_name(c: Candidate, page: Page) -> bool:
         and c.first <= before.head.i < c.last
         and (c.passage, c.first - 1) not in page.candidate_at
         and (c.passage, c.first) not in page.title_before
+    )
+
+
+def _is_of_name(token: Token, page: Page) -> bool:
+    """Whether a city ends a longer name: "Treaty of Paris", but not "Embassy of Paris"."""
+    above = token.head.head
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "of"
+        and above.pos_ == "PROPN"
+        and above.text[0].isupper()
+        and above.lemma_.lower() not in page.names.agent_nouns | page.names.person_nouns
     )
 
 

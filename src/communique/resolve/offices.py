@@ -123,6 +123,12 @@ class Offices:
             for t in self.domain.tenures_of(person_id)
         )
 
+    def serves_body(self, person_id: str, window: Interval | None) -> bool:
+        """Whether somebody holds, on the days in question, offices of an international body alone."""
+        tenures = self.domain.tenures_of(person_id)
+        now = [t for t in tenures if window is not None and overlaps(t, window)]
+        return bool(tenures) and all(t.office.of in self.domain.bodies for t in now or tenures)
+
     def of(self, person_id: str, words: str, role: str) -> Actor | None:
         """Whose office it is that gives somebody a title."""
         for tenure in self.domain.tenures_of(person_id):

@@ -96,7 +96,7 @@ class Page:
             case "organs" if c.naming == "name":
                 return self.domain.organs[c.ids[0]].state
             case "people" if c.naming == "full":
-                return self.domain.people[c.ids[0]].state
+                return self.known(c.ids[0]).state
         return None
 
     @cached_property
@@ -132,9 +132,10 @@ class Page:
     # --- making mentions -----------------------------------------------------------------------
 
     def known(self, person_id: str) -> Actor:
-        """A person of the domain data."""
+        """A person of the domain data; one who holds office in a body acts for no state."""
         person = self.domain.people[person_id]
-        return Actor(person_id, person.name, "person", person.state)
+        state = None if self.offices.serves_body(person_id, self.published) else person.state
+        return Actor(person_id, person.name, "person", state)
 
     def state(self, code: str) -> Actor:
         """A state."""

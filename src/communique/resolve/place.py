@@ -25,8 +25,10 @@ def ground(token: Token, words: Ground) -> Literal["ground", "goal"] | None:
     while head.dep_ in ("prep", "conj") and head.head.pos_ == "ADP":
         head = head.head
     governor = head.head.lemma_.lower()
-    if preposition in words.path and (governor in words.going or governor in words.entering):
+    if governor in words.path.get(preposition, ()):
         return "goal"
     if preposition in words.above and governor in words.flying:
+        return "ground"
+    if preposition == "of" and governor in words.part:
         return "ground"
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from communique.domain.load import Domain
-from communique.domain.schema import Entry, FirstDay
+from communique.domain.schema import Entry, FirstDay, LastDay
 
 
 class Sign(Entry):
@@ -34,11 +34,18 @@ class Sign(Entry):
 
 
 class Landmark(Entry):
-    """A happening that cannot have been named before it took place."""
+    """What is so named only since a happening, or only until it got another name."""
 
     names: tuple[str, ...] = Field(min_length=1)
-    since: FirstDay
+    since: FirstDay | None = None
+    until: LastDay | None = None
     reference: str
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Landmark:
+        if self.since is None and self.until is None:
+            raise ValueError("needs since or until")
+        return self
 
 
 class Dating(Entry):
@@ -55,7 +62,20 @@ class Dating(Entry):
     to_be: Sign
     presides: Sign
     elected: Sign
+    elect: Sign
+    new: Sign
+    outgoing: Sign
+    former_after: Sign
+    took_office: Sign
+    other_weekday: Sign
+    onward: Sign
+    joins: Sign
+    members: Sign
+    signs: Sign
+    gathering: Sign
+    since: Sign
     year_ahead: Sign
+    deadline: Sign
     year_past: Sign
     fiscal_year: Sign
     landmarks: dict[str, Landmark]
@@ -69,6 +89,16 @@ class Dating(Entry):
     def weekday(self) -> str:
         """A regular expression of weekday names."""
         return _any_of(self.weekdays)
+
+    @cached_property
+    def weekday_name(self) -> re.Pattern[str]:
+        """A weekday."""
+        return re.compile(rf"\b{self.weekday}\b")
+
+    @cached_property
+    def month_alone(self) -> re.Pattern[str]:
+        """A month without a day or year, told of by a preposition or "last"."""
+        return re.compile(rf"\b(?:[Ii]n|[Ll]ast|[Nn]ext|[Ss]ince|[Uu]ntil)\s+({self.month})\b\.?(?!\s*\d)")
 
     @cached_property
     def month_day(self) -> re.Pattern[str]:

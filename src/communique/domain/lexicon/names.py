@@ -15,6 +15,7 @@ class Agents(Entry):
     government: tuple[str, ...]
     forces: tuple[str, ...]
     members: tuple[str, ...]
+    staff: tuple[str, ...]
 
 
 class Anaphora(Entry):
@@ -31,16 +32,17 @@ class Ground(Entry):
     """When a name is the ground things stand on or go to: prepositions, and what they must depend on."""
 
     inside: tuple[str, ...]
-    path: tuple[str, ...]
-    going: tuple[str, ...]
+    path: dict[str, tuple[str, ...]]
     entering: tuple[str, ...]
     above: tuple[str, ...]
     flying: tuple[str, ...]
+    part: tuple[str, ...]
 
 
 class Misleading(Entry):
     """Names that look like another: what must not be taken for a state, a body or a known person."""
 
+    naming: tuple[str, ...]
     holding: tuple[str, ...]
     institutions: tuple[str, ...]
     no_organisations: tuple[str, ...]
@@ -57,6 +59,7 @@ class Names(Entry):
     titles: dict[str, tuple[str, ...]]
     ranks: tuple[str, ...]
     honorifics: dict[str, Literal["he", "she", "any"]]
+    persons: tuple[str, ...]
     she: tuple[str, ...]
     he: tuple[str, ...]
     former: tuple[str, ...]
@@ -81,9 +84,15 @@ class Names(Entry):
         return frozenset(self.agents.government) | frozenset(self.agents.forces)
 
     @cached_property
-    def member_nouns(self) -> frozenset[str]:
-        """Nouns that stand for the body which names them."""
-        return self.agent_nouns | frozenset(self.agents.members) | frozenset(self.anaphora.body)
+    def staff_nouns(self) -> frozenset[str]:
+        """Nouns that stand, one or many, for the body which names them."""
+        return frozenset(self.agents.staff) | frozenset(self.anaphora.body)
+
+    @cached_property
+    def person_nouns(self) -> frozenset[str]:
+        """Nouns for one person: titles, by their last word, and others."""
+        titles = {title.split()[-1] for title, role in self.role_of_title.items() if role != "honorific"}
+        return frozenset(titles) | frozenset((*self.persons, *self.she, *self.he, *self.anaphora.persons))
 
     @cached_property
     def pronoun_of_word(self) -> dict[str, Literal["he", "she"]]:

@@ -41,6 +41,7 @@ class Reconciling(Entry):
     passing: frozenset[str]
     meeting: Meeting
     lasting: frozenset[str]
+    lasting_words: frozenset[str] = Field(description="groups of same words that name what goes on for long")
     deed_words: dict[str, frozenset[str]] = Field(description="groups of same words that name a type")
     decisions: frozenset[str]
     start_words: frozenset[str] = Field(description="words that say that something begins")
