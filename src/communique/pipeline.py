@@ -73,7 +73,7 @@ class Reader:
     @cached_property
     def matcher(self) -> Matcher:
         """The frames of the domain data."""
-        return Matcher(frames_lexicon.load(self.domain))
+        return Matcher(frames_lexicon.load(self.domain), self.domain.capabilities)
 
     @cached_property
     def factuality(self) -> factuality_lexicon.FactualityWords:

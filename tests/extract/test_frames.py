@@ -32,7 +32,7 @@ def _reader() -> tuple[Parser, Gazetteer, Matcher]:
     return (
         parser,
         Gazetteer(domain, parser.nlp),
-        Matcher(FRAMES),
+        Matcher(FRAMES, domain.capabilities),
     )
 
 

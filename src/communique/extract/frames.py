@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon.frames import Frame, Frames, Part
+from communique.domain.schema import Capability
 from communique.extract import clauses
 from communique.extract.slots import Lexis, Slots
 from communique.model import Actor, Cast, Mention, Parsed
@@ -42,8 +43,13 @@ class Match:
 class Matcher:
     """The frames, ready to be matched."""
 
-    def __init__(self, frames: Frames) -> None:
+    def __init__(self, frames: Frames, capabilities: Mapping[str, Capability]) -> None:
         self.frames = frames
+        self._kinds = {
+            name: frozenset(frames.classes.get(f"capability-{capability.kind}", ()))
+            for capability in capabilities.values()
+            for name in capability.names
+        }
         self._field = frozenset(frames.classes["field"])
         self._elsewhere = frozenset(frames.classes["elsewhere"])
         self._lexis = Lexis(frozenset(frames.classes["owned"]), frozenset(frames.classes["support"]))
@@ -138,6 +144,8 @@ class Matcher:
         for token in candidates:
             if token.lemma_.lower() in wanted or token.lower_ in wanted:
                 return token
+            if token.pos_ == "PROPN" and wanted & self._counts_as(token):
+                return token
             mention = slots.cast.at(slots.number, token.i)
             if mention is not None and any(f"@{a.kind}" in wanted for a in mention.actors):
                 return token
@@ -146,6 +154,18 @@ class Matcher:
             if token.lower_ in _STAND_INS and "recipient" in frame.needs:
                 return token
         return None
+
+    def _counts_as(self, token: Token) -> frozenset[str]:
+        """What a named weapon is, as a common noun ("the Hwasong-18" is a missile)."""
+        first = token.left_edge.i
+        return next(
+            (
+                kinds
+                for start in range(first, token.i + 1)
+                if (kinds := self._kinds.get(token.doc[start : token.i + 1].text))
+            ),
+            frozenset(),
+        )
 
     def _modified(self, slots: Slots, frame: Frame) -> bool:
         for word in frame.modifiers:
