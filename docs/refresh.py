@@ -173,7 +173,7 @@ def _summary(command: Any) -> str:
 def figures(_: str = "") -> str:
     """The floors that tests hold."""
     held = json.loads((ROOT / "benchmarks" / "floors.json").read_text("utf-8"))
-    table = ["| measured on public data | at least |", "|---|---:|"]
+    table = ["| measured on development data | at least |", "|---|---:|"]
     table += [f"| {told} | {held[name][score]:g} % |" for name, score, told in FIGURES if name in held]
     return "\n".join(table) + "\n"
 

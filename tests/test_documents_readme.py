@@ -82,6 +82,18 @@ def test_the_brief_quotes_the_example_pages(refresh: ModuleType, example_ledger:
         assert any(words in text for text in texts), words
 
 
+def test_the_python_of_the_readme_runs(
+    refresh: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = refresh.README.read_text("utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-pages").mkdir()
+    (tmp_path / "my-pages" / "news.txt").write_text(refresh.news(text), "utf-8")
+    exec(program, {})
+    assert "Britain and Germany signed a defence agreement" in capsys.readouterr().out
+
+
 def test_the_readme_opens_with_what_it_is(refresh: ModuleType) -> None:
     text = refresh.README.read_text("utf-8")
     first = text.split("\n\n")[1]

@@ -78,6 +78,8 @@ class Slots:
                 return _noun_above(token)
             case "above":
                 return self._subjects_above()
+            case "copula":
+                return self._copula()
             case "before":
                 mention = self.cast.at(self.number, token.i - 1) if token.i else None
                 return [token.doc[mention.head]] if mention else []
@@ -132,17 +134,33 @@ class Slots:
         for token in self.tokens(slot):
             if token.i == self.token.i and slot != "self":
                 continue
-            mention = self.cast.at(self.number, token.i)
-            if mention is None:
-                mention = self._apposed(token) or self._owner(token)
-            if mention is None or (mention.form == "place" and slot in _NEVER_PLACES):
-                continue
-            if mention.form == "demonym" and slot == "subject":
-                continue
-            for actor in mention.actors:
-                if actor.kind in ("state", "body") or actor.state is not None:
-                    found.append((actor, mention))
+            for mention in self._meant(token):
+                if mention.form == "place" and slot in _NEVER_PLACES:
+                    continue
+                if mention.form == "demonym" and slot == "subject":
+                    continue
+                found += [
+                    (actor, mention)
+                    for actor in mention.actors
+                    if actor.kind in ("state", "body") or actor.state is not None
+                ]
         return found
+
+    def _meant(self, token: Token) -> list[Mention]:
+        """Whom a word names: itself, the name beside it, its owner, or its examples ("allies such as Poland")."""
+        named = self.cast.at(self.number, token.i) or self._apposed(token) or self._owner(token)
+        if named is not None:
+            return [named]
+        examples = [
+            example
+            for child in token.children
+            if child.dep_ == "prep"
+            and (child.lower_ in ("including", "like") or any(c.lower_ == "such" for c in child.children))
+            for noun in child.children
+            if noun.dep_ == "pobj"
+            for example in clauses.conjuncts([noun])
+        ]
+        return [mention for example in examples if (mention := self.cast.at(self.number, example.i))]
 
     def _apposed(self, token: Token) -> Mention | None:
         """ "the country's leader, Fumio Kishida": the name that stands beside a noun."""
@@ -159,6 +177,11 @@ class Slots:
             if mention := self.cast.at(self.number, child.i):
                 return mention
         return None
+
+    def _copula(self) -> list[Token]:
+        """What stands after the "is" of an inverted sentence ("At the top of the list is Russia")."""
+        verb = clauses.governor(self.token)
+        return clauses.conjuncts(c for c in verb.children if c.dep_ == "attr") if verb.lemma_ == "be" else []
 
     def _subjects_above(self) -> list[Token]:
         """The subjects of the clauses a predicate lies in, from the nearest that names an actor."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
+from communique.domain.lexicon.chronicle import chronicle, levelled
 from communique.domain.lexicon.dating import Dating, Landmark, dating
 from communique.domain.lexicon.gatherings import Gathering, gatherings
 from communique.domain.load import Domain
@@ -25,6 +26,7 @@ _SPOKEN_OF = timedelta(days=365)  # a summit without its year is the last or the
 def happenings(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
     """Every clue of what has known days."""
     yield from _landmarks(found, domain, words)
+    yield from _chronicled(found[:TOP], domain, words)
     top = {one.code for sentence in found[:TOP] for one in named(sentence.text, domain)}
     for sentence in found:
         if sentence.is_caption:
@@ -55,6 +57,32 @@ def _landmark_names(domain: Domain) -> tuple[re.Pattern[str], Mapping[str, Landm
     names = {name: landmark for landmark in dating(domain).landmarks.values() for name in landmark.names}
     ordered = sorted(names, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b"), names
+
+
+# --- the chronicle -----------------------------------------------------------------------------
+
+
+def _chronicled(opening: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
+    """A happening of the chronicle that the opening reports, on the weekday on which it happened."""
+    told = [
+        (sentence, match, words.weekdays[match[0].lower()])
+        for sentence in opening
+        if not sentence.is_caption
+        for match in words.weekday_name.finditer(sentence.text)
+        if sentence.tense_at(match.start(), match.end(), words) == "gone"
+    ]
+    if not told:
+        return
+    text = levelled(" ".join(sentence.text for sentence in opening))
+    days, grounds = CALENDAR.none(), []
+    for happening in chronicle(domain):
+        at = [(s, m) for s, m, weekday in told if weekday == happening.day.weekday()]
+        if at and happening.is_told(text):
+            days |= CALENDAR.between(happening.day, happening.day + _NEWS)
+            grounds.append(at[0])
+    if grounds:
+        sentence, match = grounds[0]
+        yield Clue(days, sentence.ground("a known happening", match.start(), match.end()), 40)
 
 
 # --- agreements --------------------------------------------------------------------------------
