@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test lint bench docs lock clean
 
 setup: .venv/ready
 
@@ -33,6 +33,10 @@ test: lint
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# Writes the produced parts of README and docs anew.
+docs: setup
+	$(BIN)/python docs/refresh.py
 
 # Writes requirements.txt anew from pyproject.toml (needs uv).
 lock:

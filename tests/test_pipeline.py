@@ -32,11 +32,9 @@ SOME = [
 ]
 """Text, HTML, two wire copies, a page that cannot be read, records: little, but of every make."""
 
-CASES: dict[str, dict[str, list[str]]] = read_yaml(
-    Path(__file__).parent / "cases" / "undone.yaml", dict[str, dict[str, list[str]]]
+UNDONE: dict[str, list[str]] = read_yaml(
+    Path(__file__).parent / "cases" / "undone.yaml", dict[str, list[str]]
 )
-UNDONE = CASES["held"] | CASES["open"]
-OPEN = pytest.mark.xfail(reason="told as done still; once it is not, move it up in cases/undone.yaml")
 
 SENTENCES = [
     "Norway and Finland agreed on Monday to patrol their border together.",
@@ -197,14 +195,12 @@ def told_as_done(reader: pipeline.Reader, sentence: str, a: str, b: str, c: str)
     return {item["type"] for item in items if item["factuality"] == "actual"} - set(UNDONE[sentence])
 
 
-@pytest.mark.parametrize(
-    "sentence", [*CASES["held"], *(pytest.param(sentence, marks=OPEN) for sentence in CASES["open"])]
-)
+@pytest.mark.parametrize("sentence", UNDONE)
 def test_the_undone_is_never_told_as_done(reader: pipeline.Reader, sentence: str) -> None:
     assert not told_as_done(reader, sentence, "Norway", "Kenya", "Brazil")
 
 
-@given(st.sampled_from(sorted(CASES["held"])), st.data())
+@given(st.sampled_from(sorted(UNDONE)), st.data())
 @settings(max_examples=20, deadline=None)
 def test_the_undone_is_never_told_as_done_of_any_state(
     reader: pipeline.Reader, domain: Domain, sentence: str, data: st.DataObject

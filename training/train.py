@@ -41,9 +41,9 @@ class Encoder(nn.Module):
         self.bert = BertModel.from_pretrained(BASE, attn_implementation="eager")
         width = 3 * self.bert.config.hidden_size
         self.body = nn.Sequential(nn.Dropout(0.1), nn.Linear(width, 384), nn.GELU(), nn.Dropout(0.1))
-        self.type = nn.Linear(384, len(TYPES))
-        self.factuality = nn.Linear(384, len(FACTUALITIES))
-        self.order = nn.Linear(384, 2)
+        self.type_head = nn.Linear(384, len(TYPES))
+        self.factuality_head = nn.Linear(384, len(FACTUALITIES))
+        self.order_head = nn.Linear(384, 2)
 
     def forward(
         self, ids: torch.Tensor, mask: torch.Tensor, source: torch.Tensor, target: torch.Tensor
@@ -52,7 +52,7 @@ class Encoder(nn.Module):
         rows = torch.arange(ids.shape[0])
         joined = torch.cat([hidden[:, 0], hidden[rows, source], hidden[rows, target]], dim=-1)
         body = self.body(joined)
-        return self.type(body), self.factuality(body), self.order(body)
+        return self.type_head(body), self.factuality_head(body), self.order_head(body)
 
 
 def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> str:
@@ -102,7 +102,8 @@ def encode(tok: Tokenizer, sentence: Sentence, swapped: bool) -> tuple | None:
     if at[0] not in ids or at[2] not in ids:
         return None
     order = -100 if sentence.type in MUTUAL else int(swapped)
-    return ids, ids.index(at[0]), ids.index(at[2]), TYPES.index(sentence.type), FACTUALITIES.index(sentence.factuality), order
+    kind = -100 if swapped else TYPES.index(sentence.type)
+    return ids, ids.index(at[0]), ids.index(at[2]), kind, FACTUALITIES.index(sentence.factuality), order
 
 
 def main() -> None:
@@ -143,7 +144,9 @@ def main() -> None:
         total = 0.0
         for _, ids, mask, source, target, kind, fact, order in batches(rows, 16, shuffle):
             types, facts, orders = model(ids, mask, source, target)
-            loss = loss_of(types, kind) + 0.5 * loss_of(facts, fact)
+            loss = 0.5 * loss_of(facts, fact)
+            if (kind >= 0).any():
+                loss = loss + loss_of(types, kind)
             if (order >= 0).any():
                 loss = loss + 0.3 * loss_of(orders, order)
             optimizer.zero_grad()

@@ -96,24 +96,28 @@ class Reader:
 
     def entries(self, pages: Sequence[Page]) -> list[Entry | Problem]:
         """Each page as a document with its statements, or what is wrong with it."""
-        read = [(page, reading.to_document(page, self.domain)) for page in pages]
-        found: list[Entry | Problem] = [result for _, result in read if isinstance(result, Problem)]
-        good = [(page, result) for page, result in read if isinstance(result, Document)]
-        readable = [document for _, document in good if document.language in ("en", None)]
-        statements = {
-            document.doc_id: self.statements(document, parsed)
-            for document, parsed in self.parser.parse(readable)
-        }
+        found: list[Entry | Problem] = []
+        good: list[tuple[Page, Document]] = []
+        for page in pages:
+            result = reading.to_document(page, self.domain)
+            if isinstance(result, Problem):
+                found.append(result)
+            else:
+                good.append((page, result))
+        statements: dict[str, list[Statement]] = {}
+        for document, parsed in self.parser.parse(d for _, d in good if d.language in ("en", None)):
+            try:
+                statements[document.doc_id] = self.statements(document, parsed)
+            except Exception as error:  # one page must not cost the others
+                what = f"{type(error).__name__}: {error}"
+                message = f"could not be read through ({what}); stored without statements: please report it"
+                found.append(Problem(document.path, "", message))
+                statements[document.doc_id] = []
         for page, document in good:
             found.append(Entry(page, document, statements.get(document.doc_id, ())))
             if document.doc_id not in statements:
-                found.append(
-                    Problem(
-                        page.path,
-                        "",
-                        f"is in a language not read here ({document.language}); stored, nothing extracted",
-                    )
-                )
+                message = f"is in a language not read here ({document.language}); stored, nothing extracted"
+                found.append(Problem(page.path, "", message))
         return found
 
     def cast(self, parsed: Parsed, published: Interval | None) -> Cast:

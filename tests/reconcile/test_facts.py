@@ -303,7 +303,7 @@ def test_a_war_that_is_named_in_passing_is_the_one_war(news: Any) -> None:
         news.event("b", "the ministers spoke of trade and fish, and of the war", "ASSAULT",
                    ("BLR",), ("LVA",)),
         news.event("c", "the attack", "ASSAULT", ("BLR",), ("LVA",)),
-        news.event("d", "missile attack on a bakery in the old town", "ASSAULT", ("BLR",), ("LVA",)),
+        news.event("d", "the missile attack on a bakery in the old town", "ASSAULT", ("BLR",), ("LVA",)),
         news.event("e", "attack on the harbour", "ASSAULT", ("BLR",), ("LVA",), "2024-04-02"),
     ]  # fmt: skip
     found = facts(said, pages(news, a=JANUARY, b="2023-02-20", c=APRIL, d=APRIL, e=APRIL))
@@ -388,6 +388,19 @@ def test_a_figure_without_its_owner_needs_another_figure_beside_it(news: Any) ->
     other = [plan("a", 320, "43", ("JPN",)), plan("b", 300, "41", ())]
     assert together(facts(same, documents), *same)
     assert not together(facts(other, documents), *other)
+
+
+def test_a_round_figure_is_met_by_chance(news: Any) -> None:
+    def hurt(doc_id: str, quote: str, subjects: tuple[str, ...]) -> Statement:
+        made: Statement = news.figure(doc_id, quote, 2, "person", "soldier", subjects)
+        return made
+
+    flood = hurt("a", "two soldiers drowned when the river rose at Porto", ())
+    again = hurt("b", "two soldiers drowned at Porto as the river rose by night", ())
+    other = hurt("c", "two soldiers were fined for selling fuel", ())
+    documents = pages(news, a=JANUARY, b=JANUARY, c=JANUARY)
+    assert together(facts([flood, again], documents), flood, again)
+    assert not together(facts([flood, other], documents), flood, other)
 
 
 def test_one_whose_office_is_not_named_holds_the_one_known(news: Any) -> None:

@@ -103,6 +103,20 @@ def _finite(verb: Token) -> bool:
     )
 
 
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _told(clause: Token, found: Factuality) -> bool:
+    """Whether a that-clause tells what is, whatever verb it hangs on.
+
+    After a verb of proposing, one in the present is no telling but the wish itself ("proposed that they sign").
+    """
+    if found == "proposed" and clause.tag_ in ("VB", "VBP"):
+        return False
+    return _finite(clause) and found in ("planned", "proposed")
+
+
 def _has_own_modal(verb: Token) -> bool:
     return any(c.tag_ == "MD" or c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
 
@@ -139,6 +153,11 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
     for child in token.lefts:
         if child.dep_ in ("amod", "compound") and child.lower_ in words.of_adjective:
             verdict = _combine(verdict, words.of_adjective[child.lower_])
+        elif child.dep_ == "det" and child.lower_ in ("no", "neither"):
+            verdict = "denied"
+    for child in token.rights:
+        if child.dep_ in ("acl", "relcl") and child.tag_ in ("VBN", "VBD"):
+            verdict = _combine(verdict, words.of_verb.get(child.lemma_, "actual"))
     return verdict
 
 
@@ -169,7 +188,9 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         return "planned" if head.lower_ == "before" else None
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
         found = words.of_verb.get(head.lemma_)
-        if found is None or (token.dep_ == "ccomp" and _finite(token) and found in ("planned", "proposed")):
+        if head.lemma_ == "be" and token.dep_ in ("xcomp", "ccomp", "attr") and _infinitive(token):
+            return "planned"
+        if found is None or (token.dep_ == "ccomp" and _told(token, found)):
             return None
         if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):
             return found if token.pos_ == "NOUN" else None

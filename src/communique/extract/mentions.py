@@ -26,7 +26,7 @@ _TABLES = ("states", "bodies", "organs", "together", "people", "publishers", "no
 _UNSURE = frozenset(("weak", "seat", "found", "family"))
 """Readings that give way where the name is part of that of an agreement or weapon ("Minsk agreements")."""
 
-_LINKS = frozenset(("of", "for", "and", "&", "the", "a", "on"))
+_LINKS = frozenset(("of", "for", "and", "&", "the", "a"))
 
 
 class Gazetteer:
@@ -77,7 +77,7 @@ class Gazetteer:
         for key, first, last in self._matcher(doc):
             table, ids, naming = self._keys[doc.vocab.strings[key]]
             spans.append(Candidate(number, first, last, table, ids, naming))
-        spans += self._institution_names(number, doc)
+        spans += self._institution_names(number, doc, spans)
         spans += self._entities(number, doc, spans)
         kept = list(_longest(c for c in spans if c.table != "thing"))
         things = {t for c in spans if c.table == "thing" for t in range(c.first, c.last)}
@@ -98,14 +98,16 @@ class Gazetteer:
                 return True
         return first > 0 and doc[first - 1].text in self._ships and c.naming != "demonym"
 
-    def _institution_names(self, number: int, doc: Doc) -> Iterator[Candidate]:
+    def _institution_names(self, number: int, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Capitalised names with a word like "University" or "Bank" in them."""
+        states = {c.first for c in known if c.table == "states"}
         for _, first, last in self._institutions(doc):
             start, end = first, last
             while start and _is_capital(doc[start - 1]) and not doc[start - 1].is_sent_end:
                 start -= 1
             if end < len(doc) and doc[end].lower_ in ("of", "for"):
-                end = _through(doc, end)
+                of_state = start < first and not states.isdisjoint((end + 1, end + 2))
+                end = end if of_state else _through(doc, end)
             while start < first and doc[start].pos_ == "ADJ" and first - start > 1:
                 start += 1
             if end - start > last - first and doc[last - 1].pos_ in ("PROPN", "NOUN", "ADJ"):
@@ -125,6 +127,8 @@ class Gazetteer:
                 last -= 1
             while first and self._belongs(doc[first - 1], first) and first - 1 not in covering:
                 first -= 1
+            while last < len(doc) and self._goes_on(doc[last - 1], doc[last]) and last not in covering:
+                last += 1
             if first >= last or not doc[last - 1].text[:1].isupper() or (first, last) in families:
                 continue
             if self._is_no_actor(doc, first, last):
@@ -162,6 +166,8 @@ class Gazetteer:
     def _is_organisation(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a name the tagger calls an organisation is one of its own."""
         head = doc[last - 1]
+        if any(not t.is_alpha and any(c.isdigit() for c in t.text) for t in doc[first:last]):
+            return False
         if head.lower_ in self._no_organisations or head.lemma_.lower() in self.names.agent_nouns:
             return False
         return any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last])
@@ -171,6 +177,11 @@ class Gazetteer:
         joined = token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.i >= first
         named = token.ent_type_ in ("PERSON", "ORG") or not token.doc[first].ent_type_ == "PERSON"
         return joined and named and token.is_alpha and token.lower_ not in self._title_words
+
+    def _goes_on(self, token: Token, behind: Token) -> bool:
+        """Whether a name goes on with the next word, on which its last word depends."""
+        joined = token.dep_ == "compound" and token.head.i >= behind.i
+        return joined and behind.pos_ == "PROPN" and behind.is_title and behind.lower_ not in self._title_words
 
     # --- titles --------------------------------------------------------------------------------
 

@@ -30,7 +30,8 @@ _BEHIND_AT_TOP = 31
 _AHEAD = 100
 _AHEAD_SOON = 35
 _AHEAD_WITH_WEEKDAY = 14
-_WEEKDAY_BEHIND = 4  # "said Friday" stands in pages of that Friday to the next Tuesday
+_WEEKDAY_BEHIND = 4  # news said on Friday stands in pages of that Friday to the next Tuesday
+_WEEKDAY_FAR_BEHIND = 5  # further down the page a weekday may lie a day farther back
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,24 @@ def clues(found: Sequence[Sentence], words: Dating, has_dateline: bool = False) 
         yield from _years(sentence, words)
         yield from _months(sentence, words)
     yield from _of_weekdays(weekdays, words, has_dateline)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The part of a page that tells the news: from its title to its third sentence."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    dateline: str
+
+    @classmethod
+    def of(cls, text: str, regions: Sequence[Region], found: Sequence[Sentence]) -> Opening:
+        """The opening of a page with these regions and sentences."""
+        top = tuple(one for one in found if one.number < TOP and not one.is_caption)
+        end = top[-1].start + len(top[-1].text) if top else 0
+        start = min((r.start for r in regions if r.label in ("title", "dateline", "body")), default=0)
+        dateline = next((text[r.start : r.end] for r in regions if r.label == "dateline"), "")
+        return cls(text[min(start, end) : end], top, dateline)
 
 
 def sentences(text: str, regions: Sequence[Region]) -> list[Sentence]:
@@ -244,9 +263,12 @@ def _of_weekdays(
     own = CALENDAR.none()
     for sentence, match in found:
         weekday = words.weekdays[match[0].lower()]
-        reach = 1 if has_dateline and sentence.number == 0 else _WEEKDAY_BEHIND
+        at_top = sentence.number < TOP
+        reach = _WEEKDAY_BEHIND if at_top else _WEEKDAY_FAR_BEHIND
+        if has_dateline and sentence.number == 0:
+            reach = 1
         ground = sentence.ground("weekday gone by", match.start(), match.end())
-        yield Clue(CALENDAR.on_weekday(weekday, reach), ground, 12 if sentence.number < TOP else 6)
+        yield Clue(CALENDAR.on_weekday(weekday, reach), ground, 12 if at_top else 4)
         own |= CALENDAR.on_weekday(weekday)
     if found and has_dateline:
         sentence, match = found[0]

@@ -20,7 +20,7 @@ from communique.domain.lexicon.layout import Layout
 from communique.domain.load import Domain
 from communique.model import Ground, Precision, Publication
 from communique.read.calendar_days import CALENDAR
-from communique.read.clues import Clue, clues, days_named, sentences
+from communique.read.clues import Clue, Opening, clues, days_named, sentences
 from communique.read.happenings import happenings
 from communique.read.incumbents import incumbents
 from communique.read.memberships import memberships
@@ -53,11 +53,12 @@ def publication(
     if dated and dated_day:
         return Publication(dated_day, dated_day + timedelta(days=1), dated_day, "day", (dated.ground,))
     read = sentences(text, regions)
+    opening = Opening.of(text, regions, read)
     found = [
         *clues(read, words, dated is not None),
         *incumbents(read, domain, words),
-        *memberships(read, domain, words),
-        *happenings(read, domain, words),
+        *memberships(read, opening, domain, words),
+        *happenings(read, opening, domain, words),
     ]
     if month := _url_month(url):
         found.insert(0, month)

@@ -12,22 +12,26 @@ from communique.domain.lexicon.dating import Dating, Landmark, dating
 from communique.domain.lexicon.gatherings import Gathering, gatherings
 from communique.domain.load import Domain
 from communique.domain.schema import Agreement
+from communique.model import Ground
 from communique.read.calendar_days import CALENDAR, Days
-from communique.read.clues import TOP, Clue, Sentence
+from communique.read.clues import TOP, Clue, Opening, Sentence
 from communique.read.naming import named
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NEWS = timedelta(days=8)  # a signature is news for so many days
+_NEWS = timedelta(days=6)  # what is told by its weekday is news for so many days
 _MANY = 3  # parties of which it is enough that so many are named
 _SPOKEN_OF = timedelta(days=365)  # a summit without its year is the last or the next one
 
 
-def happenings(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
+def happenings(
+    found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating
+) -> Iterator[Clue]:
     """Every clue of what has known days."""
-    yield from _landmarks(found, domain, words)
-    yield from _chronicled(found[:TOP], domain, words)
-    top = {one.code for sentence in found[:TOP] for one in named(sentence.text, domain)}
+    yield from _landmarks(found, domain)
+    yield from _chronicled(opening, domain, words)
+    yield from _met_at(opening, domain)
+    top = {one.code for one in named(opening.text, domain)}
     for sentence in found:
         if sentence.is_caption:
             continue
@@ -40,7 +44,7 @@ def happenings(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iter
 # --- names -------------------------------------------------------------------------------------
 
 
-def _landmarks(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
+def _landmarks(found: Sequence[Sentence], domain: Domain) -> Iterator[Clue]:
     """What is named only after, or only before, a known day."""
     pattern, names = _landmark_names(domain)
     for sentence in found:
@@ -62,27 +66,33 @@ def _landmark_names(domain: Domain) -> tuple[re.Pattern[str], Mapping[str, Landm
 # --- the chronicle -----------------------------------------------------------------------------
 
 
-def _chronicled(opening: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
+def _chronicled(opening: Opening, domain: Domain, words: Dating) -> Iterator[Clue]:
     """A happening of the chronicle that the opening reports, on the weekday on which it happened."""
-    told = [
-        (sentence, match, words.weekdays[match[0].lower()])
-        for sentence in opening
-        if not sentence.is_caption
-        for match in words.weekday_name.finditer(sentence.text)
-        if sentence.tense_at(match.start(), match.end(), words) == "gone"
-    ]
+    told = list(_weekdays_gone(opening, words))
     if not told:
         return
-    text = levelled(" ".join(sentence.text for sentence in opening))
+    text = levelled(opening.text)
     days, grounds = CALENDAR.none(), []
     for happening in chronicle(domain):
-        at = [(s, m) for s, m, weekday in told if weekday == happening.day.weekday()]
+        at = [ground for ground, weekday in told if weekday == happening.day.weekday()]
         if at and happening.is_told(text):
             days |= CALENDAR.between(happening.day, happening.day + _NEWS)
-            grounds.append(at[0])
+            grounds += at
     if grounds:
-        sentence, match = grounds[0]
-        yield Clue(days, sentence.ground("a known happening", match.start(), match.end()), 40)
+        yield Clue(days, grounds[0], 40)
+
+
+def _weekdays_gone(opening: Opening, words: Dating) -> Iterator[tuple[Ground, int]]:
+    """The weekdays on which the opening tells what has happened, also "a day after" on the day before."""
+    for sentence in opening.sentences:
+        for match in words.weekday_name.finditer(sentence.text):
+            if sentence.tense_at(match.start(), match.end(), words) != "gone":
+                continue
+            ground = sentence.ground("a known happening", match.start(), match.end())
+            weekday = words.weekdays[match[0].lower()]
+            yield ground, weekday
+            if words.day_after.regex.search(sentence.text):
+                yield ground, (weekday - 1) % 7
 
 
 # --- agreements --------------------------------------------------------------------------------
@@ -95,23 +105,29 @@ def _signatures(sentence: Sentence, top: set[str], domain: Domain, words: Dating
     if last_year < 0 and (weekday is None or sentence.number >= TOP):
         return
     present = set(_WORD.findall(sentence.text.lower()))
-    days, name = CALENDAR.none(), ""
+    named_so, between_them, name = CALENDAR.none(), CALENDAR.none(), ""
     for agreement in _signed(domain):
-        if agreement.signed is None or not _speaks_of(agreement, sentence.text, present, top):
+        if agreement.signed is None or not (sure := _speaks_of(agreement, sentence.text, present, top)):
             continue
         if last_year >= 0:
-            days |= CALENDAR.year(agreement.signed.year + 1)
-            name = agreement.name
-        elif weekday and (agreement.signed.weekday() == words.weekdays[weekday[0].lower()]):
-            days |= CALENDAR.between(agreement.signed, agreement.signed + _NEWS)
-            name = agreement.name
-    if not days.any():
-        return
+            days = CALENDAR.year(agreement.signed.year + 1)
+        elif weekday and agreement.signed.weekday() == words.weekdays[weekday[0].lower()]:
+            days = CALENDAR.between(agreement.signed, agreement.signed + _NEWS)
+        else:
+            continue
+        if sure > 1:
+            named_so, name = named_so | days, agreement.name
+        else:
+            between_them |= days
     if last_year >= 0:
-        ground = sentence.ground(f"the year after {name}", last_year, last_year + len("last year"))
-        yield Clue(days, ground, 55)
-    elif weekday:
-        yield Clue(days, sentence.ground(f"just signed: {name}", weekday.start(), weekday.end()), 40)
+        if named_so.any():
+            ground = sentence.ground(f"the year after {name}", last_year, last_year + len("last year"))
+            yield Clue(named_so, ground, 55)
+    elif weekday and named_so.any():
+        yield Clue(named_so, sentence.ground(f"just signed: {name}", weekday.start(), weekday.end()), 40)
+    elif weekday and between_them.any():
+        ground = sentence.ground("just signed by those named", weekday.start(), weekday.end())
+        yield Clue(between_them, ground, 22)
 
 
 @lru_cache(maxsize=8)
@@ -120,14 +136,14 @@ def _signed(domain: Domain) -> tuple[Agreement, ...]:
     return tuple(a for a in domain.agreements.values() if a.signed and a.signed >= CALENDAR.first)
 
 
-def _speaks_of(agreement: Agreement, text: str, present: set[str], top: set[str]) -> bool:
-    """Whether a sentence names an agreement, or its parties and the words about it."""
+def _speaks_of(agreement: Agreement, text: str, present: set[str], top: set[str]) -> int:
+    """2 if a sentence names an agreement or its parties and the words about it, 1 if its parties alone."""
     if any(name in text for name in agreement.names):
-        return True
+        return 2
     parties = set(agreement.parties)
     if not parties or not (parties <= top if len(parties) < _MANY else len(parties & top) >= _MANY):
-        return False
-    return any(set(map(str.lower, phrase)) <= present for phrase in agreement.about)
+        return 0
+    return 2 if any(set(map(str.lower, phrase)) <= present for phrase in agreement.about) else 1
 
 
 # --- summits -----------------------------------------------------------------------------------
@@ -153,6 +169,24 @@ def _gatherings(sentence: Sentence, domain: Domain, words: Dating) -> Iterator[C
         if days.any():
             rule = "before a summit" if ahead else "after a summit"
             yield Clue(days, sentence.ground(rule, match.start(), match.end()), 30)
+
+
+def _met_at(opening: Opening, domain: Domain) -> Iterator[Clue]:
+    """A report from the place of a summit about the body that meets there is of its days."""
+    if not opening.dateline or not opening.sentences:
+        return
+    first = opening.sentences[0]
+    codes = {one.code for one in named(first.text, domain)}
+    written = opening.dateline.lower()
+    days, place = CALENDAR.none(), ""
+    for name, (_, held) in _by_place(domain).items():
+        if written.startswith((f"{name.lower()},", f"{name.lower()} ")) or f", {name.lower()} " in written:
+            for one in held:
+                if codes & set(one.bodies):
+                    days |= CALENDAR.between(one.first - timedelta(days=1), one.last + timedelta(days=2))
+                    place = name
+    if days.any():
+        yield Clue(days, first.ground(f"from the summit at {place}", 0, len(first.text.rstrip())), 30)
 
 
 def _around(gathering: Gathering, ahead: bool, since: bool) -> Days:

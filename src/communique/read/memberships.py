@@ -15,17 +15,20 @@ from communique.domain.lexicon.numerals import number, ordinal
 from communique.domain.load import Domain
 from communique.domain.schema import Membership
 from communique.read.calendar_days import CALENDAR, Days
-from communique.read.clues import TOP, Clue, Sentence
+from communique.read.clues import TOP, Clue, Opening, Sentence
 from communique.read.naming import named
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HEIRS = timedelta(days=60)  # a presidency is spoken of some weeks before it begins
-_NEWS = timedelta(days=8)  # an accession is news for so many days
+_NEWS = timedelta(days=6)  # an accession told by its weekday is news for so many days
 _FEW = 4  # a body with fewer members is not counted
 
 
-def memberships(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
+def memberships(
+    found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating
+) -> Iterator[Clue]:
     """Who presides over a body or sits in it for a term, how many members it has, who has just joined."""
+    top = {one.code for one in named(opening.text, domain)}
     for sentence in found:
         text = sentence.text
         terms, elected = words.presides.regex.search(text), words.elected.regex.search(text)
@@ -40,7 +43,7 @@ def memberships(found: Sequence[Sentence], domain: Domain, words: Dating) -> Ite
                 if terms or elected:
                     yield from _terms(sentence, code, place, states, elected is not None, domain)
                 if joins:
-                    yield from _accessions(sentence, code, states, domain, words)
+                    yield from _accessions(sentence, code, top, domain, words)
         yield from _counts(sentence, domain, words)
 
 

@@ -1,22 +1,15 @@
-"""Whether two statements tell of one event: by deed, parties, words, object, days and when they were told."""
+"""Whether two statements tell of one event: by deed, parties, words, object and days."""
 
 from __future__ import annotations
 
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Factuality
-from communique.reconcile.days import agreement, facing, gap, nearest
 from communique.reconcile.digests import Digest
 from communique.reconcile.features import SAME, Feature, bar
+from communique.reconcile.same_day import event_days
 from communique.reconcile.terms import mass, same_terms
 
-_AHEAD: frozenset[Factuality] = frozenset({"planned", "hypothetical"})
 _SIDE_BY_SIDE = 80  # letters between two clauses of one page that tell two things
-_WEEK = 7
-_SPELL = 10  # days that a visit lasts; a longer window tells little
-_SOON = 14  # days between two pages that may well speak of one undated event
-_LATER = 45  # days between two pages that hardly do
-_YEAR = 365
-_FEW = 5  # occasions that a day may fall on without being met by chance
 _LITTLE = 2.0  # weight of words up to which a statement says hardly anything
 _CHANCE = 1.0  # weight of words that two clauses share by chance
 _KERNEL = 2.5  # weight of words that say what is done to what, if not in passing
@@ -48,36 +41,49 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     if one.doc_id == other.doc_id and max(one.start - other.end, other.start - one.end) < _SIDE_BY_SIDE:
         found.append(Feature("place in text", -1.0, 0.3, "told side by side"))
 
-    said = max(same_terms(a.said, b.said, _CHANCE), same_terms(a.told, b.told, _CHANCE))
-    found.append(Feature("words", said, 1.0, f"words {said:.0%} the same"))
+    known = _object(a, b)
+    words = _words(a, b, both, sure=any(feature.score == 1 for feature in known))
+    found += [*words, *known]
     shared = mass(a.told & b.told)
+    for_sure = (words[0].score >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
+    # What a state has decided, and what goes on, pages tell of again long after.
+    retold = both <= lists.lasting or (
+        both <= lists.decisions & lists.one_sided and (for_sure or shared >= _LITTLE)
+    )
+    found += event_days(a, b, both, for_sure, retold, vague=_vague(a) and _vague(b))
+    if one.where and other.where and one.where.country and other.where.country:
+        if one.where.country == other.where.country:
+            found.append(Feature("place", 1.0, 0.1, "in one country"))
+        else:
+            found.append(Feature("place", -1.0, 0.35, "in different countries"))
+    found += _certainty(one.factuality, other.factuality)
+    return found
+
+
+def _words(a: Digest, b: Digest, types: set[str], sure: bool) -> list[Feature]:
+    """What they say in common, first how far their words are the same."""
+    lists = reconciling()
+    lasting = types <= lists.lasting and bool(a.receivers and b.receivers)
+    passing_by = lasting and a.doers == b.doers and a.receivers == b.receivers and _goes_on(a, b)
+    told_a, told_b = a.told, b.told
+    if lasting and not passing_by and _vague(a) != _vague(b):
+        # "The attack" says no more than the type; that both say it tells nothing.
+        deed = lists.deed_words.get(a.deed, frozenset()) | lists.deed_words.get(b.deed, frozenset())
+        told_a, told_b = told_a - deed, told_b - deed
+    said = max(same_terms(told_a & a.said, told_b & b.said, _CHANCE), same_terms(told_a, told_b, _CHANCE))
+    found = [Feature("words", said, 1.0, f"words {said:.0%} the same")]
+    shared = mass(told_a & told_b)
     if shared > _LITTLE:
         much = min(1.0, (shared - _LITTLE) / _MUCH)
         found.append(Feature("many words", much, 0.35, f"words of weight {shared:.1f} shared"))
     if any(mass(x.kernel) >= _KERNEL and x.kernel <= y.told for x, y in ((a, b), (b, a))):
         found.append(Feature("kernel", 1.0, 0.3, "all that is said to be done to the object of one"))
-    known = _object(a, b)
-    found += known
-    if both <= lists.lasting and a.receivers and b.receivers and _vague(a) and _vague(b):
+    if lasting and _vague(a) and _vague(b):
         found.append(Feature("nothing apart", 1.0, 0.6, "neither says anything that tells them apart"))
-    elif both <= lists.lasting and a.doers == b.doers and a.receivers == b.receivers and _goes_on(a, b):
+    elif passing_by:
         found.append(Feature("nothing apart", 1.0, 0.5, "both speak of what goes on between them"))
-    elif shared < 1 and not any(f.score == 1 for f in known) and not _both_meet(a, b, both):
+    elif shared < 1 and not sure and not _both_meet(a, b, types):
         found.append(Feature("no word", -1.0, 0.25, "no telling word in common"))
-    for_sure = (said >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
-    # What a state has decided, and what goes on, pages tell of again long after.
-    retold = both <= lists.lasting or (
-        both <= lists.decisions & lists.one_sided and (for_sure or shared >= _LITTLE)
-    )
-    found += _days(a, b, both, for_sure, retold)
-    if one.where and other.where and one.where.country and other.where.country:
-        same = one.where.country == other.where.country
-        found.append(
-            Feature(
-                "place", 1.0 if same else -1.0, 0.1 if same else 0.35, "one country" if same else "elsewhere"
-            )
-        )
-    found += _certainty(one.factuality, other.factuality)
     return found
 
 
@@ -200,78 +206,6 @@ def _certainty(one: Factuality, other: Factuality) -> list[Feature]:
         return [Feature("factuality", -1.0, 0.4, "only one is hypothetical")]
     if {one, other} == {"proposed", "actual"}:
         return [Feature("factuality", -1.0, 0.35, "proposed by one, done by the other")]
-    return []
-
-
-def _days(a: Digest, b: Digest, types: set[str], for_sure: bool, retold: bool) -> list[Feature]:
-    lists = reconciling()
-    near = nearest(a.windows, b.windows)
-    if near is None:
-        return _undated(a, b, types, retold)
-    between = near[0]
-    if between <= 0:
-        if a.narrow and b.narrow:
-            return [_same_days(a, b, types)]
-        return [Feature("when", 1.0, 0.05, "of windows that overlap")]
-    if a.page == b.page:
-        return [bar("when", "one text gives two days")]
-    visit = lists.meeting.visit
-    if a.statement.mode == b.statement.mode == visit and between <= 2 and set(a.people) & set(b.people):
-        return [Feature("visit", 1.0, 0.75, f"one traveller, {between} days apart")]
-    if types & lists.passing or not types & lists.decisions:
-        if between <= 1 and for_sure and max((w[1] - w[0]).days for w in near[1:]) <= 1:
-            return [Feature("when", 0.0, 0.5, "a day apart")]
-        return [bar("when", f"{between} days apart")]
-    if between <= _LATER and for_sure:
-        # A decision is taken once: the pages disagree on when.
-        return [Feature("when", -0.5, 0.4, f"{between} days apart, in the same words")]
-    return [bar("when", f"{between} days apart")]
-
-
-def _same_days(a: Digest, b: Digest, types: set[str]) -> Feature:
-    """Two parties meet once in a day, but may agree on many things in it."""
-    lists = reconciling()
-    visits = a.statement.mode == b.statement.mode == lists.meeting.visit
-    met = [(agreement(x, y), x, y) for between, x, y in facing(a.windows, b.windows) if between <= 0]
-    score, one, other = max(met)
-    if a.page == b.page and max((one[1] - one[0]).days, (other[1] - other[0]).days) < _WEEK:
-        score = max(score, 0.6)  # "next week", and further down "on Wednesday"
-    if visits and max((one[1] - one[0]).days, (other[1] - other[0]).days) < _SPELL:
-        score = max(score, 0.8)
-    elif max((one[1] - one[0]).days, (other[1] - other[0]).days) >= _SPELL:
-        score *= 0.3
-    if len(a.windows) > 1 or len(b.windows) > 1:
-        # "Tuesday" on a page of unknown date is met by chance.
-        score *= 0.9 if max(len(a.windows), len(b.windows)) <= _FEW else 0.4
-    meeting = types == {lists.meeting.type} and len(a.everyone) > 1 and len(b.everyone) > 1
-    return Feature("when", score, 0.75 if meeting else 0.3, f"the same days to {score:.0%}")
-
-
-def _undated(a: Digest, b: Digest, types: set[str], retold: bool) -> list[Feature]:
-    """Where a day is missing, what passes is of the time its page appeared."""
-    lists = reconciling()
-    passing = bool(types & lists.passing)
-    for one, other in ((a, b), (b, a)):
-        if one.windows or not other.windows or not one.published or types & lists.decisions:
-            continue
-        ahead = one.statement.factuality in _AHEAD
-        if ahead and min(gap(one.published, w) for w in other.windows) > _YEAR:
-            return [bar("when", "one was over long before the other was planned")]
-        if min((w[0] - one.published[1]).days for w in other.windows) > (_YEAR if ahead else _SOON):
-            return [bar("when", "one was told long before the other was to be")]
-    if a.page == b.page:
-        return [Feature("page", 1.0, 0.1, "in one text")]
-    if not a.published or not b.published:
-        return []
-    sides = [d.windows if d.windows and passing else (d.published,) for d in (a, b) if d.published]
-    near = nearest(*sides)
-    if near is None or max((w[1] - w[0]).days for w in near[1:]) > _LATER:
-        return []
-    if near[0] <= _SOON:
-        return [Feature("published", 1.0, 0.2 if near[0] <= 2 else 0.15, "said about the same time")]
-    if near[0] > _LATER and not retold:
-        slight = passing or (_vague(a) and _vague(b))
-        return [Feature("published", -1.0, 0.5 if slight else 0.3, "said at other times")]
     return []
 
 

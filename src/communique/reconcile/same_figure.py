@@ -13,9 +13,11 @@ from communique.reconcile.terms import mass, same_terms
 
 _YEAR = 365
 _SEASON = 92  # days between two windows that hardly are of one figure
-_YEAR_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_SMALL = 10  # a figure below this is met by chance
+_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
 _TELLING = 1.6  # weight of what two figures that differ must share
 _ALIKE = 1.25  # times that two open figures of one thing may differ
+_SMALL = 10  # a figure below this is met by chance
 _NUMBER = re.compile(r"\d")
 _PRECISE = 3  # digits from which a figure is hardly met by chance
 
@@ -38,11 +40,25 @@ def same_figure(a: Digest, b: Digest) -> list[Feature]:
     if near and near[0] <= 0:
         found.append(Feature("period", 1.0, 0.1, "of compatible periods"))
     if apart is None:
-        if max(one.value, other.value) > _ALIKE * min(one.value, other.value):
-            return [*found, Feature("figure", 0.0, 0.25, "the figures may both be true")]
-        told = min(digits(one.value), digits(other.value)) >= _PRECISE
-        return [*found, Feature("figure", 1.0, 0.4 if told else 0.25, "the figures agree")]
+        return [*found, _agreeing(a, b, one, other)]
     return _differing(a, b, one, other, apart, near, found)
+
+
+def _agreeing(a: Digest, b: Digest, one: Quantity, other: Quantity) -> Feature:
+    if max(one.value, other.value) > _ALIKE * min(one.value, other.value):
+        return Feature("figure", -0.5, 0.5, "the figures may both be true, but are far apart")
+    if min(digits(one.value), digits(other.value)) >= _PRECISE:
+        return Feature("figure", 1.0, 0.4, "the figures agree to the last of several digits")
+    # "Two women" of one page and "two women" of another are four, unless more is said of them.
+    ours = len(a.doers & b.doers)
+    more = mass((a.told & b.told) - _numbers(a.told)) + max(0, ours - 1)
+    if a.page != b.page and more < (_TELLING if ours else 2 * _TELLING):
+        return bar("measure", "too little is said to take a round figure for the same")
+    return Feature("figure", 1.0, 0.25, "the figures agree")
+
+
+def _numbers(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if _NUMBER.search(term))
 
 
 def _of_what(a: Digest, b: Digest) -> list[Feature]:
@@ -89,6 +105,8 @@ def _differing(
         return [bar("measure", "too little is said to set the figures against each other")]
     if (not a.doers or not b.doers) and not any(_NUMBER.search(term) for term in a.told & b.told):
         return [bar("subject", "whose they are is not told, nor another figure that both give")]
+    if max(one.value, other.value) < _SMALL and not (parties or due):
+        return [bar("figure", "small numbers of things that may be two")]
     if apart < 1.1 and (parties or due):
         found.append(Feature("figure", 1.0, 0.5, "the figures differ by little, and all else agrees"))
     elif apart < 1.1:

@@ -51,7 +51,12 @@ def _noun(mention: Mention, heads: set[tuple[int, int]], page: Page) -> Token | 
         token = token.head
     if token.dep_ == "pobj" and token.head.lower_ == "of":
         return token.head.head
-    return token.head if token.dep_ in ("amod", "compound", "poss", "nmod") else None
+    noun = token.head
+    if token.dep_ == "poss":
+        return noun
+    # "sold Ankara 40 jets": a number parts the one who gets from what is got
+    parted = any(t.like_num for t in token.doc[token.i + 1 : noun.i])
+    return noun if token.dep_ in ("amod", "compound", "nmod") and not parted else None
 
 
 def _stood_for(mention: Mention, noun: Token, page: Page) -> Actor | None:

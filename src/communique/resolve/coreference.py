@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from communique.model import Actor, Mention, Title
-from communique.resolve.memory import MEMORY, SUBJECTS, Memory, Seen
+from communique.resolve.memory import MEMORY, SUBJECTS, Fits, Memory, Seen
 from communique.resolve.page import Page
 from communique.resolve.titles import Joined
 
@@ -34,9 +34,12 @@ def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Menti
             by_head[(mention.passage, mention.head)] = mention
     covered = {(m.passage, t) for m in named for t in range(m.first, m.last)}
     found: list[Mention] = []
+    last, in_passage = -1, 0
     for number, (passage, sentence) in enumerate(page.parsed.sentences()):
+        in_passage = in_passage + 1 if passage == last else 0
+        last = passage
         heads = {t.i: m for t in sentence if (m := by_head.get((passage, t.i)))}
-        reading.begin(number, passage, sentence, heads, covered)
+        reading.begin(number, in_passage, passage, sentence, heads, covered)
         for token in sentence:
             if (passage, token.i) in covered or token.pos_ not in ("PRON", "NOUN", "PROPN"):
                 continue
@@ -77,6 +80,7 @@ class _Reading:
     def begin(
         self,
         number: int,
+        in_passage: int,
         passage: int,
         sentence: TokenSpan,
         heads: dict[int, Mention],
@@ -96,7 +100,7 @@ class _Reading:
                         human=token.lemma_.lower() in self.humans,
                     )
                 )
-        self.memory.begin(number, seen)
+        self.memory.begin(number, in_passage, seen)
 
     def seen(self, number: int, token: Token, mention: Mention, heads: dict[int, Mention]) -> Seen:
         """A mention as it is kept in mind."""
@@ -115,6 +119,7 @@ class _Reading:
             human=mention.form in ("nominal", "title") and lemma in self.humans,
             pronoun=mention.form == "pronoun",
             guest=mention.form == "nominal" and lemma in self.page.names.agents.forces,
+            modifier=token.dep_ in ("compound", "amod", "nmod"),
             joint=frozenset(t.i for t in token.conjuncts if t.i in heads),
         )
 
@@ -141,11 +146,20 @@ class _Reading:
         if lower in _HE or lower in _SHE:
             wanted = "he" if lower in _HE else "she"
             return self.memory.one(token, "person", lambda actor: self._pronoun(actor) in (wanted, None))
-        if lower in _THING and not _expletive(token) and not _in_purpose(token):
+        if lower in _THING and not (_expletive(token) or _in_purpose(token) or self._is_thing(token)):
             return self.memory.one(token, "thing", lambda _: True)
         if lower in _PLURAL and not self._other_plural(token):
             return self.memory.together(token) or self.memory.pair_nearby(token, alone=True)
         return ()
+
+    def _is_thing(self, token: Token) -> bool:
+        """Whether what is said of "it" is said of agreements, plans or weapons: "it enters into force"."""
+        verb = token.head
+        if token.dep_ == "nsubjpass":
+            return verb.lemma_.lower() in self.anaphora.things
+        return token.dep_ == "nsubj" and any(
+            t.lower_ in self.anaphora.entered for t in verb.subtree if verb.i < t.i < verb.i + 4
+        )
 
     def _pronoun(self, actor: Actor) -> str | None:
         """`he` or `she`, as the domain data or a title on the page tell."""
@@ -196,30 +210,28 @@ class _Reading:
 
     def _plural(self, token: Token, lemma: str, title: Title | None) -> tuple[Actor, ...]:
         """ "The ministers", "the countries": those named together, or the only two."""
-        if lemma not in self.anaphora.persons and title is None:
-            return self.memory.together(token) or self.memory.pair_nearby(token)
-        fits = self._bearing(lemma, title)
-        together = self.memory.together(token, MEMORY)
-        if together and all(a.kind != "person" or fits(a) for a in together):
-            return together
-        return self.memory.several(token, 2, set(), True, fits)
+        if lemma in self.anaphora.persons or title is not None:
+            return self.memory.leaders(token, self._bearing(lemma, title))
+        return self.memory.together(token) or self.memory.pair_nearby(token)
 
-    def _bearing(self, lemma: str, title: Title | None):  # type: ignore[no-untyped-def]
-        """Whether somebody bears the title meant; anybody does a general one ("leaders")."""
-        if title is None or title.role == "other":
+    def _bearing(self, lemma: str, title: Title | None) -> Fits:
+        """Whether somebody bears the title meant, or an office a general noun ("leaders") is said of."""
+        if title is not None and title.role != "other":
+            words, role = self.page.title_words(title), title.role
+            return lambda actor: self._bears(actor, words, role)
+        roles = self.anaphora.offices.get(lemma)
+        if roles is None:
             return lambda actor: True
-        words = self.page.title_words(title)
-        return lambda actor: self._bears(actor, words, title.role)
+        return lambda actor: self.page.offices.has_role(actor.id, roles, self.page.published)
 
     def _body(self, token: Token, lemma: str) -> tuple[Actor, ...]:
-        """The body named last, unless the text speaks of two states' own alliance since."""
-        kinds = {a.id: self.page.domain.bodies[a.id].kind for s in self.memory.past for a in s.actors if a.id in self.page.domain.bodies}
-        alike = {i for i, kind in kinds.items() if kind == lemma}
-        found = self.memory.one(token, "body", lambda actor: not alike or actor.id in alike)
+        """The body of the kind named last, unless the text speaks of two states' own alliance since."""
+        bodies, kinds = self.page.domain.bodies, self.anaphora.body[lemma]
+        found = self.memory.one(token, "body", lambda a: a.id in bodies and bodies[a.id].kind in kinds)
         if found and lemma in self.bilateral:
-            last = max((s.sentence for s in (*self.memory.past, *self.memory.here) if found[0] in s.actors), default=0)
-            if self.bilateral[lemma] >= last:
-                return ()
+            seen = (*self.memory.past, *self.memory.here)
+            last = max((s.sentence for s in seen if found[0] in s.actors), default=0)
+            return found if self.bilateral[lemma] < last else ()
         return found
 
     def _partner(self, token: Token) -> tuple[Actor, ...]:

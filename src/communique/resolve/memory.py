@@ -24,14 +24,15 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 REACH = 3
 """Sentences a word for one looks back."""
 MEMORY = 10
-"""Sentences kept in mind at all."""
+"""Sentences kept in mind at all; those named together stay so to the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Someone or something named: in which sentence, at which token, how; `joint` are tokens named along.
 
-    `main` marks the subject of a whole sentence; `human` a noun for a person ("the official").
+    `main` marks the subject of a whole sentence; `human` a noun for a person ("the official"); `guest` forces;
+    `modifier` a name that only tells of a noun ("the [NATO] summit").
     """
 
     sentence: int
@@ -45,6 +46,7 @@ class Seen:
     human: bool = False
     pronoun: bool = False
     guest: bool = False
+    modifier: bool = False
     joint: frozenset[int] = frozenset()
 
 
@@ -57,12 +59,18 @@ class Memory:
     def __init__(self, states: Mapping[str, State]) -> None:
         self.states = states
         self.number = 0
+        self.in_passage = 0
         self.past: list[Seen] = []
         self.here: list[Seen] = []
+        self.together_once: dict[int, tuple[Actor, ...]] = {}
 
-    def begin(self, number: int, seen: Iterable[Seen]) -> None:
-        """A new sentence, with those it names outright."""
+    def begin(self, number: int, in_passage: int, seen: Iterable[Seen]) -> None:
+        """A new sentence, the `in_passage`-th of its paragraph from 0, with those it names outright."""
+        self.in_passage = in_passage
         self.past += self.here
+        for one in self.here:
+            if len(one.actors) > 1:
+                self.together_once[len(one.actors)] = one.actors
         self.past = [s for s in self.past if number - s.sentence <= MEMORY]
         self.number, self.here = number, sorted(seen, key=lambda s: s.token)
 
@@ -88,6 +96,8 @@ class Memory:
 
     def one(self, token: Token, wanted: Wanted, fits: Fits) -> tuple[Actor, ...]:
         """A subject before it in the sentence, another named there, then back in the text."""
+        if wanted == "thing":
+            return self._thing(token, fits)
         barred = self._own_clause(token)
         relative = self._fit(self._relative(token), wanted, fits)
         if relative and relative[0].id not in barred:
@@ -97,8 +107,6 @@ class Memory:
         if ahead and wanted in ("state", "body"):
             barred |= {a.id for a in ahead}
         before = self._fitting((s for s in self.here if s.token < token.i), wanted, fits, barred)
-        if wanted == "thing" and (beside := self._beside(token, before)):
-            return beside
         subjects = [pair for pair in before if pair[0].subject and not self._is_guest(token, pair[0], wanted)]
         rivals = [s for s in self.here if s.token < token.i and s.subject and self._rivals(s, wanted)]
         if subjects or rivals:
@@ -112,6 +120,45 @@ class Memory:
             return self._standing(token, wanted, fits, standing)
         barred |= {a.id for a in ahead}
         return self._earlier(token, wanted, fits, barred) or (before[-1][1] if len(before) == 1 else ())
+
+    def _thing(self, token: Token, fits: Fits) -> tuple[Actor, ...]:
+        """Whom "it" or "its" means: agreements, plans and weapons are "it" as often, and bar a guess."""
+        barred = self._own_clause(token)
+        owned = token.dep_ == "poss"
+        if (relative := self._fit(self._relative(token), "thing", fits)) and relative[0].id not in barred:
+            return relative
+        before = self._fitting((s for s in self.here if s.token < token.i), "thing", fits, barred)
+        if beside := self._beside(token, before):
+            return beside
+        standing = [p for p in before if not p[0].place and not p[0].modifier and (owned or not p[0].owner)]
+        unnamed = [s for s in self.here if s.token < token.i and self._rivals(s, "thing")]
+        subjects = [pair for pair in standing if pair[0].subject]
+        rivals = [s for s in unnamed if s.subject]
+        if owned and rivals and not subjects:
+            return self._owner_of(rivals[-1], standing)
+        if subjects or rivals:
+            found = self._subject(token, subjects, rivals)
+            between = {a[0].id for s, a in standing if subjects and s.token > subjects[-1][0].token}
+            return () if owned and between - {a.id for a in found} else found
+        main = self._main_subject(token)
+        ahead = self._fit(main, "thing", fits) if main is not None and main.token > token.i else ()
+        if ahead and main is not None and not main.joint:
+            return ahead
+        if chain := [pair for pair in before if pair[0].pronoun]:
+            return chain[-1][1]
+        if standing:
+            sure = len({a[0].id for _, a in standing}) == 1 and (owned or not unnamed)
+            return standing[-1][1] if sure else ()
+        if any(t.dep_ in SUBJECTS for t in token.sent if t.i < token.i):
+            return ()
+        parallel = token.dep_ in SUBJECTS or (owned and token.head.dep_ in SUBJECTS)
+        return self._earlier(token, "thing", fits, barred) if parallel else ()
+
+    def _owner_of(self, noun: Seen, standing: list[Pair]) -> tuple[Actor, ...]:
+        """Whose a noun in the subject is: "Japan's constitution has limited its military"."""
+        owners = {a for s, a in standing if s.owner and 0 < noun.token - s.token < 6}
+        others = {a for s, a in standing if s.token > noun.token}
+        return next(iter(owners)) if len(owners) == 1 and not others - owners else ()
 
     def _fitting(self, seen: Iterable[Seen], wanted: Wanted, fits: Fits, barred: set[str]) -> list[Pair]:
         return [(s, a) for s in seen if (a := self._fit(s, wanted, fits)) and a[0].id not in barred]
@@ -129,10 +176,6 @@ class Memory:
         if len({a[0].id for _, a in standing}) > 1:
             return ()
         chosen = standing[-1]
-        if wanted == "thing" and token.dep_ != "poss" and any(
-            chosen[0].token < s.token < token.i and self._rivals(s, wanted) for s in self.here
-        ):
-            return ()
         if wanted == "state":
             last = [s for s in self.past if s.sentence == self.number - 1 and s.subject]
             others = {a[0].id for s in last if (a := self._fit(s, wanted, fits))}
@@ -142,7 +185,8 @@ class Memory:
 
     def _earlier(self, token: Token, wanted: Wanted, fits: Fits, barred: set[str]) -> tuple[Actor, ...]:
         parallel = token.dep_ in SUBJECTS or (token.dep_ == "poss" and token.head.dep_ in SUBJECTS)
-        for number in range(self.number - 1, self.number - 1 - REACH, -1):
+        reach = min(REACH, self.in_passage) if wanted == "thing" else REACH
+        for number in range(self.number - 1, self.number - 1 - reach, -1):
             sentence = [s for s in self.past if s.sentence == number]
             there = [
                 pair
@@ -160,7 +204,7 @@ class Memory:
                 return self._alone(subjects[0], subjects)
             if rivals:
                 return ()
-            firm = [pair for pair in there if not pair[0].place] or there
+            firm = [pair for pair in there if not pair[0].place] or (there if wanted == "state" else [])
             if firm:
                 return firm[-1][1] if len({a[0].id for _, a in firm}) == 1 else ()
         return ()
@@ -237,6 +281,8 @@ class Memory:
         verb = token.head
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
+        while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+            verb = verb.head
         subjects = [t for c in verb.children if c.dep_ in SUBJECTS for t in (c, *c.conjuncts)]
         seen = [self.at(t.i) for t in subjects]
         return {a.id for s in seen if s is not None for a in s.actors}
@@ -250,14 +296,33 @@ class Memory:
         history = self.history(token, MEMORY)
         if persons:
             people = self._last(history, count, barred, lambda a: a if a.kind == "person" and fits(a) else None)
-            if people or any(a.kind == "person" and not fits(a) for s in history for a in s.actors):
+            if people or any(a.kind == "person" and not fits(a) for s in history[-3:] for a in s.actors):
                 return people
         if not barred:
-            for seen in reversed(history):
-                if len(seen.actors) == count:
-                    states = tuple(dict.fromkeys(self.state(a) for a in seen.actors))
+            near = next((s.actors for s in reversed(history) if len(s.actors) == count), None)
+            for actors in (near, self._only_states(self.history(token, 1), count), self.together_once.get(count)):
+                if actors:
+                    states = tuple(dict.fromkeys(self.state(a) for a in actors))
                     return states if len(states) == count else ()
         return self._last(history, count, barred, lambda a: self.state(a) if a.state else None)
+
+    def _only_states(self, history: list[Seen], count: int) -> tuple[Actor, ...]:
+        """The states of this sentence and the one before, if they are just so many."""
+        states = dict.fromkeys(self.state(a) for s in history if not s.place for a in s.actors if a.state)
+        return tuple(sorted(states, key=lambda a: a.id)) if len(states) == count else ()
+
+    def leaders(self, token: Token, fits: Fits) -> tuple[Actor, ...]:
+        """ "The ministers": the people who fit of the last sentence that names two or more, up to six."""
+        history = self.history(token, MEMORY)
+        for number in sorted({s.sentence for s in history}, reverse=True):
+            there = [s for s in history if s.sentence == number and not s.place]
+            people = dict.fromkeys(a for s in there for a in s.actors if a.kind == "person" and fits(a))
+            if 1 < len(people) <= 6:
+                return tuple(sorted(people, key=lambda a: a.id))
+            together = next((s.actors for s in reversed(there) if len(s.actors) > 1), ())
+            if together and not any(a.kind == "person" for a in together):
+                return together
+        return ()
 
     def _last(
         self, history: list[Seen], count: int, barred: set[str], of: Callable[[Actor], Actor | None]
@@ -293,6 +358,8 @@ class Memory:
             and (s.sentence < self.number or s.token < token.i)
         ]
         for seen in reversed(self.history(token, reach)):
+            if subject and seen.main and len(seen.actors) > 1:
+                return seen.actors
             after = [s for s in unnamed if (s.sentence, s.token) > (seen.sentence, seen.token)]
             if any(s.subject or not subject for s in after):
                 return ()

@@ -116,6 +116,13 @@ class Offices:
         now = [i for i, tenures in fitting.items() if any(overlaps(t, window) for t in tenures)]
         return now or self.in_office(fitting, window) or list(fitting)
 
+    def has_role(self, person_id: str, roles: Sequence[str], window: Interval | None) -> bool:
+        """Whether somebody holds an office of one of the roles on the days, as far as the data know."""
+        tenures = self.domain.tenures_of(person_id)
+        return not tenures or any(
+            t.office.role in roles and (window is None or overlaps(t, window)) for t in tenures
+        )
+
     def leads(self, person_id: str, window: Interval | None) -> bool:
         """Whether somebody is head of state or of government, or heads a body, in a stretch of days."""
         return any(

@@ -20,6 +20,9 @@ def ground(token: Token, words: Ground) -> Literal["ground", "goal"] | None:
     if token.dep_ != "pobj":
         return None
     preposition = head.lower_
+    behind = token.doc[head.i + 1] if head.i + 1 < len(token.doc) else token
+    if behind.ent_type_ == "DATE" and behind.i < token.i:
+        return None  # "In December Japan and ...": the day, and then who acts
     if preposition in words.inside:
         return "ground"
     while head.dep_ in ("prep", "conj") and head.head.pos_ == "ADP":

@@ -10,7 +10,7 @@ from pydantic import Field
 from communique.domain.load import Domain
 from communique.domain.schema import Entry, FirstDay
 
-_WHOLE = 3  # forms of so many letters are whole words
+_WHOLE = 2  # forms of so many letters are whole words
 
 
 class Happening(Entry):

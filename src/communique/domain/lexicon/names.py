@@ -23,8 +23,11 @@ class Anaphora(Entry):
 
     state: tuple[str, ...]
     counted: tuple[str, ...]
-    body: tuple[str, ...]
+    body: dict[str, tuple[str, ...]]
     persons: tuple[str, ...]
+    offices: dict[str, tuple[str, ...]]
+    things: tuple[str, ...]
+    entered: tuple[str, ...]
     partner: tuple[str, ...]
 
 
