@@ -58,7 +58,12 @@ class Encoder(nn.Module):
 def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> str:
     """The sentence with its sides between marks."""
     cuts = sorted(
-        [(source[0], 1, MARKS[0]), (source[1], 0, MARKS[1]), (target[0], 1, MARKS[2]), (target[1], 0, MARKS[3])],
+        [
+            (source[0], 1, MARKS[0]),
+            (source[1], 0, MARKS[1]),
+            (target[0], 1, MARKS[2]),
+            (target[1], 0, MARKS[3]),
+        ],
         reverse=True,
     )
     for at, _, mark in cuts:
@@ -80,7 +85,10 @@ def batches(rows: list[tuple], size: int, shuffle: random.Random | None):
     order = list(range(len(rows)))
     if shuffle:
         shuffle.shuffle(order)
-        blocks = [sorted(order[i : i + size * 32], key=lambda k: len(rows[k][0])) for i in range(0, len(order), size * 32)]
+        blocks = [
+            sorted(order[i : i + size * 32], key=lambda k: len(rows[k][0]))
+            for i in range(0, len(order), size * 32)
+        ]
         groups = [block[i : i + size] for block in blocks for i in range(0, len(block), size)]
         shuffle.shuffle(groups)
     else:
@@ -107,7 +115,9 @@ def encode(tok: Tokenizer, sentence: Sentence, swapped: bool) -> tuple | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--threads", type=int, default=2)
@@ -124,13 +134,20 @@ def main() -> None:
     taught = sentences[len(held) :]
     tok = tokenizer()
     swaps = [s for s in taught if s.type not in MUTUAL and shuffle.random() < 0.35]
-    rows = [row for s, w in [*((s, False) for s in taught), *((s, True) for s in swaps)] if (row := encode(tok, s, w))]
+    rows = [
+        row
+        for s, w in [*((s, False) for s in taught), *((s, True) for s in swaps)]
+        if (row := encode(tok, s, w))
+    ]
     test = [row for s in held if (row := encode(tok, s, False))]
     print(f"{len(taught)} sentences taught ({len(rows)} rows), {len(held)} held out", flush=True)
     model = Encoder()
     groups = [
         {"params": model.bert.parameters(), "lr": args.rate},
-        {"params": [p for n, p in model.named_parameters() if not n.startswith("bert.")], "lr": args.rate * 5},
+        {
+            "params": [p for n, p in model.named_parameters() if not n.startswith("bert.")],
+            "lr": args.rate * 5,
+        },
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = args.epochs * math.ceil(len(rows) / 16)
@@ -187,8 +204,8 @@ def export(model: Encoder, tok: Tokenizer, out: Path) -> None:
         dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(
-        str(whole), str(out / "model.onnx"), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
-        per_channel=True,
+        str(whole), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True,
+        op_types_to_quantize=["MatMul", "Gather"],
     )  # fmt: skip
     whole.unlink()
     for extra in out.glob("whole.onnx*"):

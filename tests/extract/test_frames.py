@@ -1,4 +1,4 @@
-"""Every frame finds its examples, with the right actors in the right parts, and none of its counter-examples."""
+"""Every frame finds its examples, with the right actors in the right parts, and no counter-example."""
 
 from __future__ import annotations
 

@@ -92,7 +92,10 @@ class Encoder:
             for row, k in enumerate(group):
                 ids[row, : len(rows[k])] = rows[k]
                 mask[row, : len(rows[k])] = 1
-            at = [[rows[k].index(mark) if mark in rows[k] else 0 for k in group] for mark in (marks[0], marks[2])]
+            at = [
+                [rows[k].index(mark) if mark in rows[k] else 0 for k in group]
+                for mark in (marks[0], marks[2])
+            ]
             feed = {"ids": ids, "mask": mask, "source": np.array(at[0]), "target": np.array(at[1])}
             types, facts, orders = self._session.run(["type", "factuality", "order"], feed)
             for row, k in enumerate(group):

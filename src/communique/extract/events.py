@@ -93,7 +93,7 @@ def _stated(
         mutual=frame.mutual,
         when=None if frame.tie else when,
         factuality=verdict,
-        object=_object(match.theme) if frame.type else None,
+        object=_object(match) if frame.type else None,
         rule=match.name,
         score=frame.score,
     )
@@ -138,9 +138,14 @@ def _participant(role: Role, actor: Actor, mention: Mention) -> Participant:
     return Participant(role, actor.id, actor.name, actor.kind, actor.state, mention.start, mention.end)
 
 
-def _object(theme: Token | None) -> Object | None:
-    """The noun phrase of the thing concerned, without its article."""
+def _object(match: Match) -> Object | None:
+    """The noun phrase of the thing concerned, without its article; whoever takes part is no thing."""
+    theme = match.theme
     if theme is None:
+        return None
+    named = [m for actors in match.parts.values() for _, m in actors]
+    beside = {theme.i, *(child.i for child in theme.children if child.dep_ == "appos")}
+    if any(m.first <= place < m.last for m in named for place in beside):
         return None
     first = theme.left_edge.i
     while first < theme.i and (

@@ -15,8 +15,10 @@ from communique.model import Factuality
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STEP = frozenset(("xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "dobj", "pobj", "attr", "oprd", "nsubj",
-                   "nsubjpass", "relcl", "prep", "agent", "dative", "csubj", "appos", "poss", "compound"))  # fmt: skip
+_STEP = frozenset(
+    ("xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "dobj", "pobj", "attr", "oprd", "nsubj",
+     "nsubjpass", "relcl", "prep", "agent", "dative", "csubj", "appos", "poss", "compound")
+)  # fmt: skip
 _TAKES_TO = frozenset(
     ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim", "pledge", "commit", "promise")
 )
@@ -110,7 +112,7 @@ def _infinitive(verb: Token) -> bool:
 def _told(clause: Token, found: Factuality) -> bool:
     """Whether a that-clause tells what is, whatever verb it hangs on.
 
-    After a verb of proposing, one in the present is no telling but the wish itself ("proposed that they sign").
+    After a verb of proposing, one in the present is no telling but the wish ("proposed that they sign").
     """
     if found == "proposed" and clause.tag_ in ("VB", "VBP"):
         return False

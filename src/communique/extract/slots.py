@@ -147,7 +147,7 @@ class Slots:
         return found
 
     def _meant(self, token: Token) -> list[Mention]:
-        """Whom a word names: itself, the name beside it, its owner, or its examples ("allies such as Poland")."""
+        """Whom a word names: itself, the name beside it, its owner, its examples ("allies such as Poland")."""
         named = self.cast.at(self.number, token.i) or self._apposed(token) or self._owner(token)
         if named is not None:
             return [named]

@@ -13,8 +13,7 @@ from communique.reconcile.terms import mass, same_terms
 
 _YEAR = 365
 _SEASON = 92  # days between two windows that hardly are of one figure
-_YEAR_SMALL = 10  # a figure below this is met by chance
-_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
 _TELLING = 1.6  # weight of what two figures that differ must share
 _ALIKE = 1.25  # times that two open figures of one thing may differ
 _SMALL = 10  # a figure below this is met by chance

@@ -66,7 +66,7 @@ def _stood_for(mention: Mention, noun: Token, page: Page) -> Actor | None:
         return None
     if actor.kind == "body":
         many = noun.tag_ in ("NNS", "NNPS")
-        stands = lemma in page.names.staff_nouns or (many and lemma in page.names.agents.members)
+        stands = lemma in page.names.staff_nouns or lemma in page.names.agents.forces or (many and lemma in page.names.agents.members)
         return actor if stands else None
     if lemma not in page.names.agent_nouns:
         return None

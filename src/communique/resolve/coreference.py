@@ -89,7 +89,10 @@ class _Reading:
         """A new sentence: those it names, and the nouns that name nobody."""
         seen = [self.seen(number, sentence.doc[i], mention, heads) for i, mention in heads.items()]
         for token in sentence:
-            if token.pos_ == "NOUN" and token.ent_type_ not in _MEASURES and (passage, token.i) not in covered:
+            if (passage, token.i) in covered or token.pos_ != "NOUN" or token.ent_type_ in _MEASURES:
+                continue
+            apposed = token.dep_ == "appos" or any(c.dep_ == "appos" and c.i in heads for c in token.children)
+            if not apposed:
                 seen.append(
                     Seen(
                         number,
@@ -116,10 +119,13 @@ class _Reading:
             place=ground,
             owner=token.dep_ == "poss",
             plural=nominal and token.tag_ in ("NNS", "NNPS"),
-            human=mention.form in ("nominal", "title") and lemma in self.humans,
+            human=mention.form in ("nominal", "title")
+            and lemma in self.humans
+            and not any(c.dep_ == "appos" and c.i in heads for c in token.children),
             pronoun=mention.form == "pronoun",
             guest=mention.form == "nominal" and lemma in self.page.names.agents.forces,
             modifier=token.dep_ in ("compound", "amod", "nmod"),
+            bare=token.dep_ in SUBJECTS and token.head.tag_ == "VB" and token.head.dep_ in ("ccomp", "xcomp"),
             joint=frozenset(t.i for t in token.conjuncts if t.i in heads),
         )
 

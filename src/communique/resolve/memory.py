@@ -32,7 +32,7 @@ class Seen:
     """Someone or something named: in which sentence, at which token, how; `joint` are tokens named along.
 
     `main` marks the subject of a whole sentence; `human` a noun for a person ("the official"); `guest` forces;
-    `modifier` a name that only tells of a noun ("the [NATO] summit").
+    `modifier` a name that only tells of a noun ("the [NATO] summit"); `bare` the subject of a bare infinitive.
     """
 
     sentence: int
@@ -47,6 +47,7 @@ class Seen:
     pronoun: bool = False
     guest: bool = False
     modifier: bool = False
+    bare: bool = False
     joint: frozenset[int] = frozenset()
 
 
@@ -139,7 +140,7 @@ class Memory:
         if subjects or rivals:
             found = self._subject(token, subjects, rivals)
             between = {a[0].id for s, a in standing if subjects and s.token > subjects[-1][0].token}
-            return () if owned and between - {a.id for a in found} else found
+            return () if owned and (between - {a.id for a in found} or self._is_caused(subjects)) else found
         main = self._main_subject(token)
         ahead = self._fit(main, "thing", fits) if main is not None and main.token > token.i else ()
         if ahead and main is not None and not main.joint:
@@ -153,6 +154,11 @@ class Memory:
             return ()
         parallel = token.dep_ in SUBJECTS or (owned and token.head.dep_ in SUBJECTS)
         return self._earlier(token, "thing", fits, barred) if parallel else ()
+
+    def _is_caused(self, subjects: list[Pair]) -> bool:
+        """Whether the last of several subjects only does what another lets it: "let Russia use its bases"."""
+        last = subjects[-1][0] if subjects else None
+        return last is not None and last.bare and len({a[0].id for _, a in subjects}) > 1
 
     def _owner_of(self, noun: Seen, standing: list[Pair]) -> tuple[Actor, ...]:
         """Whose a noun in the subject is: "Japan's constitution has limited its military"."""
@@ -284,6 +290,8 @@ class Memory:
         while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
             verb = verb.head
         subjects = [t for c in verb.children if c.dep_ in SUBJECTS for t in (c, *c.conjuncts)]
+        if verb.dep_ == "relcl" and any(t.tag_ in ("WDT", "WP") for t in subjects):
+            subjects.append(verb.head)
         seen = [self.at(t.i) for t in subjects]
         return {a.id for s in seen if s is not None for a in s.actors}
 
@@ -349,6 +357,7 @@ class Memory:
     def together(self, token: Token, reach: int = 1) -> tuple[Actor, ...]:
         """The last who were named as several at once, or as joint subjects, or by a noun in the plural."""
         subject = token.dep_ in SUBJECTS or token.dep_ == "poss"
+        barred = self._own_clause(token)
         unnamed = [
             s
             for s in (*self.past, *self.here)
@@ -361,7 +370,7 @@ class Memory:
             if subject and seen.main and len(seen.actors) > 1:
                 return seen.actors
             after = [s for s in unnamed if (s.sentence, s.token) > (seen.sentence, seen.token)]
-            if any(s.subject or not subject for s in after):
+            if any(s.subject or not subject for s in after) or barred & {a.id for a in seen.actors}:
                 return ()
             if len(seen.actors) > 1 or (seen.plural and seen.subject and (subject or not unnamed)):
                 return seen.actors

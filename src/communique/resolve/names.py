@@ -256,6 +256,8 @@ def _untitled(c: Candidate, pool: list[str], page: Page, in_full: bool) -> list[
     if in_full:
         return living if _looks_like_name(c, page) else []
     holding = page.offices.in_office(living, page.published)
+    if not holding and len(living) == 1 and not page.domain.tenures_of(living[0]):
+        holding = living  # somebody whose offices the data do not follow
     token = page.doc(c.passage)[c.first]
     addressed = (c.passage, c.first) in page.title_before
     of_here = [i for i in holding if _is_of_page(i, page)]

@@ -35,10 +35,12 @@ class Offices:
 
     def is_title_of(self, words: str, role: str, office: Office) -> bool:
         """Whether a title is one the office bears; by its role only where no office bears these words."""
+        if role == "other":
+            return True
         bearing = self._bearing.get(words)
         if bearing is not None:
             return any(other is office for _, other in bearing)
-        return role in ("other", office.role)
+        return role == office.role
 
     def titled(self, words: str, role: str, of: str) -> list[str]:
         """The offices of a state or body that a title may mean."""
@@ -79,9 +81,13 @@ class Offices:
     def bears(self, person_id: str, words: str, role: str, window: Interval | None) -> bool:
         """Whether somebody held, on some of the days, an office that bears this very title."""
         return any(
-            (window is None or overlaps(t, window)) and self.is_title_of(words, role, t.office)
+            (window is None or overlaps(t, window))
+            and (
+                any(title.lower().split()[-len(words.split()) :] == words.split() for title in t.office.titles)
+                if role == "other"
+                else self.is_title_of(words, role, t.office)
+            )
             for t in self.domain.tenures_of(person_id)
-            if role != "other" or words in self._bearing
         )
 
     def in_office(self, ids: Iterable[str], window: Interval | None) -> list[str]:
@@ -136,12 +142,18 @@ class Offices:
         now = [t for t in tenures if window is not None and overlaps(t, window)]
         return bool(tenures) and all(t.office.of in self.domain.bodies for t in now or tenures)
 
-    def of(self, person_id: str, words: str, role: str) -> Actor | None:
-        """Whose office it is that gives somebody a title."""
-        for tenure in self.domain.tenures_of(person_id):
-            if self.is_title_of(words, role, tenure.office):
-                return self.named(tenure.office.of)
-        return None
+    def of(self, person_id: str, words: str, role: str, window: Interval | None) -> Actor | None:
+        """Whose office it is that gives somebody a title: one that bears it, then one held on the days."""
+        bearing = [office for _, office in self._bearing.get(words, ())]
+        fitting = [
+            t for t in self.domain.tenures_of(person_id) if self.is_title_of(words, role, t.office)
+        ]
+        best = max(
+            fitting,
+            key=lambda t: (t.office in bearing, window is not None and overlaps(t, window)),
+            default=None,
+        )
+        return self.named(best.office.of) if best is not None else None
 
     def named(self, identifier: str) -> Actor | None:
         """A state or body as an actor."""

@@ -17,6 +17,8 @@ def ground(token: Token, words: Ground) -> Literal["ground", "goal"] | None:
     head = token.head
     if token.dep_ == "dobj":
         return "goal" if head.lemma_.lower() in words.entering else None
+    if token.dep_ == "compound" and token.head.pos_ == "NOUN":
+        return "ground" if head.lemma_.lower() in words.part else None
     if token.dep_ != "pobj":
         return None
     preposition = head.lower_
@@ -24,7 +26,7 @@ def ground(token: Token, words: Ground) -> Literal["ground", "goal"] | None:
     if behind.ent_type_ == "DATE" and behind.i < token.i:
         return None  # "In December Japan and ...": the day, and then who acts
     if preposition in words.inside:
-        return "ground"
+        return None if head.head.lemma_.lower() in words.aimed else "ground"
     while head.dep_ in ("prep", "conj") and head.head.pos_ == "ADP":
         head = head.head
     governor = head.head.lemma_.lower()

@@ -20,6 +20,7 @@ LONG_AGO_DAYS = 3650
 
 _POSSESSIVE = frozenset(("’s", "'s", "'", "’", "-", "–"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
+_BELONGING = frozenset(("of", "to", "for"))
 _FORMS_OF_ADDRESS = frozenset(("rank", "honorific"))
 
 ByToken: TypeAlias = dict[tuple[int, int], Mention]
@@ -104,7 +105,7 @@ def _bearer(title: Title, doc: Doc, by_token: ByToken) -> Mention | None:
         return None
     if doc[at : at + 3].text.lower() == "at the time":
         at += 3
-    elif at < len(doc) and doc[at].lower_ == "of":
+    elif at < len(doc) and doc[at].lower_ in _BELONGING:
         at = _behind_of(title, at, doc, by_token)
     if at < len(doc) and doc[at].text == ",":
         if person := _person(by_token.get((title.passage, at + 1))):
@@ -164,7 +165,7 @@ def _of(title: Title, doc: Doc, by_token: ByToken, page: Page) -> Actor | None:
     if actor := _institution(by_token.get((title.passage, at))):
         return actor
     at = title.last
-    if at < len(doc) and doc[at].lower_ in ("of", "to", "for"):
+    if at < len(doc) and doc[at].lower_ in _BELONGING:
         at += 1
         while at < len(doc) and doc[at].lower_ in _DETERMINERS:
             at += 1
@@ -181,7 +182,9 @@ def _institution(mention: Mention | None) -> Actor | None:
 def _held(title: Title, person: Mention, of: Actor | None, page: Page) -> HeldTitle:
     """A title with its bearer, whose office it is, and whether the data know the bearer in it on the day."""
     actor, words = person.actors[0], page.title_words(title)
-    of = of or page.offices.of(actor.id, words, title.role) or (page.state(actor.state) if actor.state else None)
+    of = of or page.offices.of(actor.id, words, title.role, page.published)
+    if of is None and actor.state is not None:
+        of = page.state(actor.state)
     if of is None or title.former:
         return HeldTitle(title, person, of)
     whose = of.state or of.id

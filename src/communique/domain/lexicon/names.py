@@ -35,6 +35,7 @@ class Ground(Entry):
     """When a name is the ground things stand on or go to: prepositions, and what they must depend on."""
 
     inside: tuple[str, ...]
+    aimed: tuple[str, ...]
     path: dict[str, tuple[str, ...]]
     entering: tuple[str, ...]
     above: tuple[str, ...]
