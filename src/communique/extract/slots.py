@@ -131,13 +131,17 @@ class Slots:
     def players(self, slot: str) -> list[tuple[Actor, Mention]]:
         """The actors in a slot who can act for a state or body."""
         found: list[tuple[Actor, Mention]] = []
-        for token in self.tokens(slot):
+        tokens = self.tokens(slot)
+        for token in tokens:
             if token.i == self.token.i and slot != "self":
                 continue
             for mention in self._meant(token):
                 if mention.form == "place" and slot in _NEVER_PLACES:
                     continue
                 if mention.form == "demonym" and slot == "subject":
+                    continue
+                # "The Madrid summit" met there; "Tokyo-Washington talks" are theirs.
+                if mention.form == "metonym" and slot == "mod" and not self._joined(tokens, mention):
                     continue
                 found += [
                     (actor, mention)
@@ -146,8 +150,12 @@ class Slots:
                 ]
         return found
 
+    def _joined(self, tokens: list[Token], mention: Mention) -> bool:
+        others = [m for t in tokens if (m := self.cast.at(self.number, t.i)) is not None and m != mention]
+        return any(m.form in ("metonym", "name") for m in others)
+
     def _meant(self, token: Token) -> list[Mention]:
-        """Whom a word names: itself, the name beside it, its owner, its examples ("allies such as Poland")."""
+        """Whom a word names: itself, the name beside it, its owner, its examples ("allies like Poland")."""
         named = self.cast.at(self.number, token.i) or self._apposed(token) or self._owner(token)
         if named is not None:
             return [named]

@@ -9,7 +9,7 @@ ground says. Today's date is never used, and no day is guessed: without bounds t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -29,6 +29,7 @@ from communique.text import Region, labelled
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
+_LIKE_A_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .,’'/-]{2,60}, [^\n]{3,60}?(?:-{1,2}|–|—|:) (?=[A-Z“\"])")
 _WIDEST = 3653  # days: a window of more than ten years says nothing
 _WIDEST_OPEN = 1096  # days, where only the end of the data bounds it above
 
@@ -56,7 +57,7 @@ def publication(
     opening = Opening.of(text, regions, read)
     found = [
         *clues(read, words, dated is not None),
-        *incumbents(read, domain, words),
+        *incumbents(read, domain, words, dated is not None),
         *memberships(read, opening, domain, words),
         *happenings(read, opening, domain, words),
     ]
@@ -183,13 +184,24 @@ def _url_month(url: str | None) -> Clue | None:
     return Clue(days, Ground("month in the address", match[0]), 1000) if days.any() else None
 
 
-def _dateline(text: str, regions: Sequence[Region], words: Dating) -> tuple[date | None, Clue | None]:
+def _dateline(
+    text: str, regions: Sequence[Region], words: Dating
+) -> tuple[date | None, Clue | None]:
     """The day in the dateline, if it has the year; and the days it may be, that day of any year if not."""
-    for region in labelled(regions, "dateline"):
-        line = text[region.start : region.end]
+    for start, end in _datelines(text, regions):
+        line = text[start:end]
         for named in days_named(line, words):
             days = named.centres(None)
             day = _day(named.year, named.month, named.day) if named.year else None
             if day or days.any():
-                return day, Clue(days, Ground("dateline", line.strip(), region.start, region.end), 1000)
+                return day, Clue(days, Ground("dateline", line.strip(), start, end), 1000)
     return None, None
+
+
+def _datelines(text: str, regions: Sequence[Region]) -> Iterator[tuple[int, int]]:
+    """The stretches labelled as datelines, else what looks like one before the first sentence."""
+    marked = [(region.start, region.end) for region in labelled(regions, "dateline")]
+    yield from marked
+    for region in labelled(regions, "body")[:1] if not marked else ():
+        if match := _LIKE_A_DATELINE.match(text, region.start, region.end):
+            yield match.span()

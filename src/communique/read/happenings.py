@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NEWS = timedelta(days=6)  # what is told by its weekday is news for so many days
 _MANY = 3  # parties of which it is enough that so many are named
-_SPOKEN_OF = timedelta(days=365)  # a summit without its year is the last or the next one
+_SPOKEN_OF = timedelta(days=365)  # a summit still ahead is the next one
 
 
 def happenings(
@@ -165,10 +165,13 @@ def _gatherings(sentence: Sentence, domain: Domain, words: Dating) -> Iterator[C
             meant = [one for one in meant if one.first.year == int(year[0])]
         days, ahead = CALENDAR.none(), sentence.tense_at(match.start(), match.end(), words) == "ahead"
         for one in meant:
-            days |= _around(one, ahead, words.since.regex.search(text, 0, match.start()) is not None)
+            if ahead:
+                days |= CALENDAR.between(one.first - _SPOKEN_OF, one.last)
+            else:
+                days |= CALENDAR.between(one.first, None)
         if days.any():
             rule = "before a summit" if ahead else "after a summit"
-            yield Clue(days, sentence.ground(rule, match.start(), match.end()), 30)
+            yield Clue(days, sentence.ground(rule, match.start(), match.end()), 30 if sentence.number < TOP else 15)
 
 
 def _met_at(opening: Opening, domain: Domain) -> Iterator[Clue]:
@@ -182,17 +185,11 @@ def _met_at(opening: Opening, domain: Domain) -> Iterator[Clue]:
     for name, (_, held) in _by_place(domain).items():
         if written.startswith((f"{name.lower()},", f"{name.lower()} ")) or f", {name.lower()} " in written:
             for one in held:
-                if codes & set(one.bodies):
+                if codes & set(one.bodies) and not one.crowded:
                     days |= CALENDAR.between(one.first - timedelta(days=1), one.last + timedelta(days=2))
                     place = name
     if days.any():
         yield Clue(days, first.ground(f"from the summit at {place}", 0, len(first.text.rstrip())), 30)
-
-
-def _around(gathering: Gathering, ahead: bool, since: bool) -> Days:
-    if ahead:
-        return CALENDAR.between(gathering.first - _SPOKEN_OF, gathering.last)
-    return CALENDAR.between(gathering.first, None if since else gathering.last + _SPOKEN_OF)
 
 
 @lru_cache(maxsize=8)

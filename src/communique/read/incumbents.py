@@ -67,8 +67,13 @@ def known_people(domain: Domain) -> Mapping[str, tuple[Known, ...]]:
     return {word: tuple(people) for word, people in found.items()}
 
 
-def incumbents(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iterator[Clue]:
-    """Who is named in an office, as one of those who held it, or without it."""
+def incumbents(
+    found: Sequence[Sentence], domain: Domain, words: Dating, dated: bool = False
+) -> Iterator[Clue]:
+    """Who is named in an office, as one of those who held it, or without it.
+
+    On a page with a day of the month (`dated`) those named without their office help to tell the year.
+    """
     index = known_people(domain)
     seen: set[str] = set()
     for sentence in found:
@@ -83,9 +88,10 @@ def incumbents(found: Sequence[Sentence], domain: Domain, words: Dating) -> Iter
             people = index.get(match[0]) or index.get(re.sub(r"['’]s?$", "", match[0]), ())
             if not people:
                 continue
-            for clue in _of_name(sentence, match, people, years, domain, words):
-                if clue.ground.text not in seen:
-                    seen.add(clue.ground.text)
+            for clue in _of_name(sentence, match, people, years, domain, words, dated):
+                told = f"{clue.ground.rule}: {clue.ground.text}"
+                if told not in seen:
+                    seen.add(told)
                     yield clue
             if late:
                 yield from _no_longer_alive(sentence, match, people, words)
@@ -98,12 +104,13 @@ def _of_name(
     years: Sequence[int],
     domain: Domain,
     words: Dating,
+    dated: bool,
 ) -> Iterator[Clue]:
     """The days on which one of the people so named held the office he is given.
 
     `years` are those gone by that the sentence names: it may tell of an office as it was then.
     """
-    held, former, heir, untitled = (CALENDAR.none() for _ in range(4))
+    held, former, heir, untitled, serving = (CALENDAR.none() for _ in range(5))
     start, end = match.start(), match.end()
     for known in people:
         place = _place(sentence.text, match, known)
@@ -115,8 +122,10 @@ def _of_name(
                 continue
             lead = _lead(place, titles, words)
             if lead is None:
-                if place.in_full and tenure.office.role in _LEADERS:
-                    untitled |= CALENDAR.between(tenure.since - _AWAITED, None)
+                if place.in_full and not words.former_after.regex.match(place.after):
+                    serving |= CALENDAR.between(tenure.since, tenure.until)
+                    if tenure.office.role in _LEADERS:
+                        untitled |= CALENDAR.between(tenure.since - _AWAITED, None)
                 continue
             if _of_another(lead, place.after, tenure.office.of, domain):
                 continue
@@ -127,7 +136,7 @@ def _of_name(
             elif words.to_be.regex.search(lowered) or words.elect.regex.search(place.before.lower()):
                 heir |= CALENDAR.between(tenure.since - _AWAITED, tenure.since)
             else:
-                held |= _while_held(tenure, lowered, words)
+                held |= _while_held(tenure, lead, words)
         if took := _took_office(sentence, place, known, words):
             yield took
     weight = (100 if sentence.number < _UPPER else 90) - sentence.is_caption
@@ -137,14 +146,17 @@ def _of_name(
         yield Clue(heir, sentence.ground("elected, not yet in office", start, end), weight)
     elif former.any():
         yield Clue(former, sentence.ground("no longer in office", start, end), 40)
-    elif untitled.any():
+    elif dated and serving.any() and not _is_past(sentence.text[:start], words):
+        yield Clue(serving, sentence.ground("named while in an office", start, end), 5)
+    if untitled.any() and not held.any():
         yield Clue(untitled, sentence.ground("a leader named", start, end), 25)
 
 
 def _while_held(tenure: Tenure, lead: str, words: Dating) -> Days:
     """The days of a tenure, its first for one called new, its last for one called outgoing."""
     since, until = tenure.since, tenure.until
-    if words.new.regex.search(lead):
+    new = words.new.regex.search(lead)
+    if new and lead[new.start()].islower():  # not New Zealand
         until = min(until or date.max, since + _NEW)
     elif until and words.outgoing.regex.search(lead):
         since = max(since, until - _LEAVING)
@@ -218,6 +230,11 @@ def _after(tenure: Tenure, known: Known) -> Days:
         if other.office_id == tenure.office_id and other.since > tenure.since:
             days &= ~CALENDAR.between(other.since, other.until)
     return days
+
+
+def _is_past(lead: str, words: Dating) -> bool:
+    lowered = lead[-_BEFORE:].lower()
+    return words.former.regex.search(lowered) is not None or words.late.regex.search(lowered) is not None
 
 
 def _took_office(sentence: Sentence, place: _Place, known: Known, words: Dating) -> Clue | None:

@@ -125,7 +125,7 @@ class _Reading:
             pronoun=mention.form == "pronoun",
             guest=mention.form == "nominal" and lemma in self.page.names.agents.forces,
             modifier=token.dep_ in ("compound", "amod", "nmod"),
-            bare=token.dep_ in SUBJECTS and token.head.tag_ == "VB" and token.head.dep_ in ("ccomp", "xcomp"),
+            bare=_is_bare(token),
             joint=frozenset(t.i for t in token.conjuncts if t.i in heads),
         )
 
@@ -356,3 +356,10 @@ def _expletive(token: Token) -> bool:
             c.dep_ in ("ccomp", "acl", "advcl") or (c.dep_ == "attr" and c.tag_ == "NN") for c in verb.rights
         )
     )
+
+
+def _is_bare(token: Token) -> bool:
+    """ "Let [Russia] use": the subject of an infinitive without an auxiliary."""
+    verb = token.head
+    infinitive = verb.tag_ == "VB" and verb.dep_ in ("ccomp", "xcomp")
+    return token.dep_ in SUBJECTS and infinitive and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)

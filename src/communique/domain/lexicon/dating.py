@@ -74,7 +74,6 @@ class Dating(Entry):
     signs: Sign
     gathering: Sign
     day_after: Sign
-    since: Sign
     year_ahead: Sign
     deadline: Sign
     year_past: Sign
