@@ -24,12 +24,15 @@ from communique.domain.places import places
 from communique.errors import InputError, Problem
 from communique.extract import events, figures, mentions, quantities, quotes, roles, speech, times
 from communique.extract.frames import Matcher
+from communique.ledger.aliases import renamed
 from communique.ledger.store import Ledger
+from communique.ledger.verify import missing
 from communique.ledger.writing import Entry
 from communique.model import (
     Cast,
     Document,
     Interval,
+    Judgement,
     Page,
     Parsed,
     Statement,
@@ -40,6 +43,8 @@ from communique.parse.spacy import DEFAULT_MODEL, Parser
 from communique.read import documents as reading
 from communique.read import formats
 from communique.reconcile import whole
+from communique.reconcile.aliases import aliases, known_actor
+from communique.reconcile.judgements import latest
 from communique.resolve import objects
 from communique.resolve.actors import resolve
 from communique.resolve.grounds import with_grounds
@@ -188,38 +193,92 @@ def build(
     domain = domain or load_domain()
     known = ledger.known()
     fresh = _unknown(formats.pages(inputs, stdin), known, ledger, summary, progress)
-    reader = Reader(domain, model)
-    for entries in _read(reader, fresh, jobs):
-        problems = [e for e in entries if isinstance(e, Problem)]
-        good = [e for e in entries if isinstance(e, Entry)]
-        summary.added += ledger.add(good)
-        ledger.note(problems)
-        summary.problems += problems
-        progress(summary)
+    _store(_read(Reader(domain, model), fresh, jobs), ledger, summary, progress)
     if summary.added or not ledger.counts().get("facts"):
         reconcile(ledger, domain)
-    counts = ledger.counts()
-    summary.documents, summary.statements = counts["documents"], counts["statements"]
-    summary.facts, summary.disagreements = counts["facts"], counts["disagreements"]
-    summary.seconds = perf_counter() - start
+    _count(ledger, summary, start)
     if not summary.read and not summary.documents and summary.problems:
         raise InputError("\n".join(str(problem) for problem in summary.problems))
     return summary
 
 
+def rebuild(
+    old: Ledger,
+    new: Ledger,
+    *,
+    domain: Domain | None = None,
+    model: str = DEFAULT_MODEL,
+    jobs: int | None = None,
+    progress: Callable[[Summary], None] = lambda summary: None,
+) -> Summary:
+    """Reads the stored pages of a ledger again into a new one, and applies every judgement there.
+
+    The same pages, data and version give the same ledger. Raises `LedgerError`.
+    """
+    start, summary = perf_counter(), Summary()
+    domain = domain or load_domain()
+
+    def pages() -> Iterator[Page]:
+        for page in old.pages():
+            summary.read += 1
+            yield page
+
+    _store(_read(Reader(domain, model), pages(), jobs), new, summary, progress)
+    new.inherit(old)
+    reconcile(new, domain)
+    _count(new, summary, start)
+    return summary
+
+
+def unfitting(ledger: Ledger, domain: Domain) -> list[tuple[Judgement, tuple[str, ...]]]:
+    """The judgements in force about entries that are not there (any more), with these identifiers."""
+    held = [judgement for judgement in latest(ledger.judgements()) if judgement.verdict != "undo"]
+    gone = missing(ledger, (identifier for judgement in held for identifier in judgement.about))
+    found = [
+        (judgement, tuple(i for i in judgement.about if i in gone and not known_actor(i, domain)))
+        for judgement in held
+    ]
+    return [(judgement, ids) for judgement, ids in found if ids]
+
+
 def reconcile(ledger: Ledger, domain: Domain) -> None:
     """Works out families, stories, facts and disagreements anew from all that is stored."""
     groups = {p.name: p.group for p in domain.publishers.values() if p.group}
-    result = whole.reconcile(
-        list(ledger.documents()), list(ledger.statements()), groups, list(ledger.judgements())
-    )
+    judgements, said = list(ledger.judgements()), list(ledger.read_statements())
+    known_as = aliases(judgements, said, domain)
+    said = [renamed(statement, known_as) for statement in said]
+    result = whole.reconcile(list(ledger.documents()), said, groups, judgements)
     ledger.set_reconciled(
         result.families,
         result.stories,
         result.facts,
         result.disagreements,
         {s.statement_id: s.origin for s in result.statements if s.origin},
+        known_as,
     )
+
+
+def _store(
+    read: Iterable[list[Entry | Problem]],
+    ledger: Ledger,
+    summary: Summary,
+    progress: Callable[[Summary], None],
+) -> None:
+    """Stores what was read, chunk by chunk."""
+    for entries in read:
+        problems = [e for e in entries if isinstance(e, Problem)]
+        good = [e for e in entries if isinstance(e, Entry)]
+        summary.added += ledger.add(good)
+        ledger.note(problems)
+        summary.problems += problems
+        progress(summary)
+
+
+def _count(ledger: Ledger, summary: Summary, start: float) -> None:
+    counts = ledger.counts()
+    summary.documents, summary.statements = counts["documents"], counts["statements"]
+    summary.facts, summary.disagreements = counts["facts"], counts["disagreements"]
+    summary.seconds = perf_counter() - start
 
 
 def _unknown(

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from communique import fitting
 from communique.domain.lexicon.plover import Plover, load_plover
 from communique.extract import quantities, speech, times
+from communique.extract.encoder import encoder
 from communique.ledger import codec
 from communique.model import Document, Interval, Parsed, Participant, Publication, Statement
 from communique.pipeline import Reader
@@ -32,6 +33,13 @@ class Given:
     date: date | None = None
     source: str | None = None
     target: str | None = None
+
+    @property
+    def sided(self) -> tuple[str, str, str] | None:
+        """The text with its two sides, where both are given."""
+        if self.source is None or self.target is None:
+            return None
+        return self.text, self.source, self.target
 
     @classmethod
     def of(cls, plain: object, sides: bool = False) -> Given:
@@ -63,6 +71,11 @@ class Tagger:
         find = TAGS[what]
         source = iter(lines)
         while batch := list(islice(source, BATCH)):
+            sided = [line.sided for line in batch if line.sided is not None]
+            if what == "events" and len(sided) == len(batch):
+                items = fitting.fitted(encoder(), sided, self.plover)
+                yield from ((line, [item]) for line, item in zip(batch, items, strict=True))
+                continue
             documents = [_document(line) for line in batch]
             parsed = self.reader.parser.parse(documents)
             for line, (document, one) in zip(batch, parsed, strict=True):
@@ -113,9 +126,8 @@ class Tagger:
 
     def events(self, line: Given, document: Document, parsed: Parsed) -> list[Item]:
         """Events; where both sides are given, the one that source does to target."""
-        if line.source is not None and line.target is not None:
-            sides = fitting.Sides.found(parsed, line.source, line.target)
-            return [fitting.fitting(self.reader, parsed, sides, self.plover)]
+        if line.sided:
+            return fitting.fitted(encoder(), [line.sided], self.plover)
         published = _published(document)
         cast = self.reader.cast(parsed, published)
         found = self.reader.events(document, parsed, cast, times.find(parsed, published))

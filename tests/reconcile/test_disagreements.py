@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from communique.model import Disagreement, Document, Quantity, Statement
+from communique.model import Disagreement, Document, Interval, Quantity, Statement
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import facts
 from communique.reconcile.figures import figure, in_words
@@ -50,6 +51,8 @@ def troops(
         ((50000, "exact", 60000), (54000, "exact", None), False),
         ((70000, "exact", 80000), (54000, "exact", None), True),
         ((12, "exact", None), (13, "exact", None), True),
+        ((5000, "about", None), (4800, "about", None), True),
+        ((50000, "about", None), (51000, "exact", None), False),
     ],
 )
 def test_figures_disagree_only_beyond_rounding(
@@ -171,6 +174,28 @@ def test_a_visit_that_begins_on_two_days_is_a_disagreement(news: Any) -> None:
     ]
     calm = [replace(s, quote=s.quote.replace("begins", "is on")) for s in said]
     assert found(calm, pages(news, a="2023-02-07", b="2023-02-07")) == []
+
+
+def test_a_weekday_on_an_undated_page_may_contradict_the_first_day_of_a_visit(news: Any) -> None:
+    visit = news.event(
+        "a", "her 8-14 April trip to Manila", "CONSULT", ("ana-silva/PRT",), ("PHL",),
+        "2024-04-08/2024-04-14", mode="visit",
+    )  # fmt: skip
+    begins = news.event(
+        "b",
+        "Silva begins her visit to Manila on Tuesday",
+        "CONSULT",
+        ("ana-silva/PRT",),
+        ("PHL",),
+        mode="visit",
+    )
+    some_tuesday = Interval(date(2024, 4, 2), date(2024, 4, 16), "range", "Tuesday")
+    documents = pages(news, a="2024-04-06", b="2024-04-01/2024-04-14")
+    (told,) = found([visit, replace(begins, when=some_tuesday)], documents)
+    assert [side.value for side in told.sides] == ["8 April 2024 – 14 April 2024", "9 April 2024"]
+    some_monday = Interval(date(2024, 4, 1), date(2024, 4, 15), "range", "Monday")
+    monday = replace(begins, quote="Silva begins her visit to Manila on Monday", when=some_monday)
+    assert found([visit, monday], documents) == []
 
 
 # --- whether it happened ----------------------------------------------------------------------------

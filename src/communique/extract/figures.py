@@ -49,16 +49,18 @@ def statements(
     for place, quantity in enumerate(quantities):
         doc = parsed.passages[quantity.passage].doc
         rule = _rule(quantity, doc)
-        if rule is None or place in repeated:
+        if rule is None or (place in repeated and quantity.unit not in quantity_lexicon().currencies):
             continue
-        token = _concept(quantity, doc)
-        anchor = doc[quantity.first : quantity.last].root
+        # A sum told again in another currency measures what the first does.
+        told = quantities[place - 1] if place in repeated else quantity
+        token = _concept(told, doc)
+        anchor = doc[told.first : told.last].root
         clause = _clause(anchor)
         start = parsed.passages[quantity.passage].start
         first, last = clause.left_edge.i, clause.right_edge.i
         span = trimmed(document.text, start + doc[first].idx, start + doc[last].idx + len(doc[last]))
-        actors = _subjects(quantity, anchor, token, cast, parsed)
-        when, period = _times(quantity, times, first, last + 1, anchor, doc)
+        actors = _subjects(told, anchor, token, cast, parsed)
+        when, period = _times(told, times, first, last + 1, anchor, doc)
         found.append(
             Statement(
                 doc_id=document.doc_id,
@@ -74,7 +76,7 @@ def statements(
                     quantity.upper,
                     quantity.unit,
                     quantity.bound,
-                    _measure(quantity, token, anchor),
+                    _measure(told, token, anchor),
                     period,
                 ),
                 rule=rule,

@@ -26,6 +26,8 @@ _TABLES = ("states", "bodies", "organs", "together", "people", "publishers", "no
 _UNSURE = frozenset(("weak", "seat", "found", "family"))
 """Readings that give way where the name is part of that of an agreement or weapon ("Minsk agreements")."""
 
+_PARTING = frozenset(("--", "–", "—", ":", ";", "_", "|"))
+_STANDING = frozenset(("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "ROOT"))
 _LINKS = frozenset(("of", "for", "and", "&", "the", "a"))
 
 
@@ -110,6 +112,8 @@ class Gazetteer:
                 end = end if of_state else _through(doc, end)
             while start < first and doc[start].pos_ == "ADJ" and first - start > 1:
                 start += 1
+            if start and doc[start - 1].text in ("-", "–"):
+                continue
             if end - start > last - first and doc[last - 1].pos_ in ("PROPN", "NOUN", "ADJ"):
                 yield Candidate(number, start, end, "organisation", (doc[start:end].text,), "found")
 
@@ -155,13 +159,16 @@ class Gazetteer:
         """Whether a name is a title, a place, or that of an exercise or a programme."""
         if all(t.lower_ in self._title_words for t in doc[first:last]):
             return True
+        if any(t.text in _PARTING or "/" in t.text or "(" in t.text for t in doc[first:last]):
+            return True
         if first and doc[first - 1].lower_ in self._naming:
             return True
         if last - first > 1:
             return False
         inside = first > 0 and doc[first - 1].lower_ in self.names.ground.inside
-        place = places().named(doc[first].text) if not doc[first].text.isupper() else None
-        return inside or (place is not None and place.name == doc[first].text)
+        name = doc[first].text.title() if len(doc[first].text) > 4 else doc[first].text
+        place = places().named(name)
+        return inside or (place is not None and place.name == name)
 
     def _is_organisation(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a name the tagger calls an organisation is one of its own."""
@@ -169,6 +176,8 @@ class Gazetteer:
         if any(not t.is_alpha and any(c.isdigit() for c in t.text) for t in doc[first:last]):
             return False
         if head.lower_ in self._no_organisations or head.lemma_.lower() in self.names.agent_nouns:
+            return False
+        if last - first == 1 and not head.text.isupper() and head.dep_ not in _STANDING:
             return False
         return any(len(t) > 1 and t.pos_ == "PROPN" for t in doc[first:last])
 
@@ -181,7 +190,9 @@ class Gazetteer:
     def _goes_on(self, token: Token, behind: Token) -> bool:
         """Whether a name goes on with the next word, on which its last word depends."""
         joined = token.dep_ == "compound" and token.head.i >= behind.i
-        return joined and behind.pos_ == "PROPN" and behind.is_title and behind.lower_ not in self._title_words
+        return (
+            joined and behind.pos_ == "PROPN" and behind.is_title and behind.lower_ not in self._title_words
+        )
 
     # --- titles --------------------------------------------------------------------------------
 
@@ -195,7 +206,8 @@ class Gazetteer:
                     continue
                 role = self.names.role_of_title[doc.vocab.strings[key]]
                 if role in ("rank", "honorific"):
-                    if last >= len(doc) or not (doc[first].is_title and doc[last].text[0].isupper()):
+                    named = last < len(doc) and doc[first].is_title and doc[last].text[0].isupper()
+                    if not named or (first and doc[first - 1].text == "-"):
                         continue
                 elif doc[last - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
                     continue

@@ -54,7 +54,9 @@ def _role(document: Document, parsed: Parsed, held: HeldTitle) -> Statement | No
         end=whole.end,
         quote=whole.of(document.text),
         actors=(
-            Participant("holder", person.id, person.name, person.kind, person.state, holder.start, holder.end),
+            Participant(
+                "holder", person.id, person.name, person.kind, person.state, holder.start, holder.end
+            ),
             _of(of, words.start, words.end),
         ),
         office=passage.span(office).of(document.text),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from communique.model import (
@@ -18,6 +19,7 @@ from communique.model import (
     Family,
     Ground,
     Interval,
+    Judgement,
     Object,
     Participant,
     Place,
@@ -130,6 +132,7 @@ def statement_out(statement: Statement) -> Plain:
                 "state": a.state,
                 "start": a.start,
                 "end": a.end,
+                **({"found_as": a.found_as} if a.found_as is not None else {}),
             }
             for a in s.actors
         ],
@@ -177,7 +180,9 @@ def statement_in(value: Mapping[str, Any]) -> Statement:
         mode=value["mode"],
         contexts=tuple(value["contexts"]),
         actors=tuple(
-            Participant(a["role"], a["id"], a["name"], a["kind"], a["state"], a["start"], a["end"])
+            Participant(
+                a["role"], a["id"], a["name"], a["kind"], a["state"], a["start"], a["end"], a.get("found_as")
+            )
             for a in value["actors"]
         ),
         mutual=value["mutual"],
@@ -294,3 +299,14 @@ def disagreement_in(value: Plain) -> Disagreement:
         value["reason"],
         tuple(Side(s["value"], tuple(s["statement_ids"]), tuple(s["origins"])) for s in value["sides"]),
     )
+
+
+def judgement_out(judgement: Judgement) -> Plain:
+    """A judgement as plain values."""
+    return {**asdict(judgement), "about": list(judgement.about), "at": judgement.at.isoformat()}
+
+
+def judgement_in(value: Plain) -> Judgement:
+    """The judgement that `judgement_out` wrote."""
+    at = datetime.fromisoformat(value["at"])
+    return Judgement(**{**value, "about": tuple(value["about"]), "at": at})

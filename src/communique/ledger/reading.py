@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
+    and_,
     exists,
     func,
     literal,
@@ -27,9 +28,11 @@ from sqlalchemy import (
 
 from communique.errors import LedgerError, Problem
 from communique.ledger import codec, tables
+from communique.ledger.aliases import aliases_in, renamed
 from communique.ledger.engine import said_plainly
 from communique.ledger.writing import readable
 from communique.model import (
+    Actor,
     Disagreement,
     Document,
     Fact,
@@ -68,11 +71,16 @@ _path = (
 )
 
 
-def takes_part(actor: str) -> ColumnElement[bool]:
-    """Whether an actor, or one who acts for it, takes part in a statement of the query."""
+def takes_part(actor: str, known_as: Mapping[str, Actor]) -> ColumnElement[bool]:
+    """Whether an actor, or one who acts for it, takes part in a statement of the query.
+
+    `known_as` gives the actor for each identifier that a person judged another's.
+    """
     p = tables.participants.c
+    merged = sorted(old for old, new in known_as.items() if actor in (new.id, new.state))
+    itself = and_(or_(p.actor_id == actor, p.state == actor), p.actor_id.not_in(sorted(known_as)))
     return exists().where(
-        p.statement_id == tables.statements.c.statement_id, or_(p.actor_id == actor, p.state == actor)
+        p.statement_id == tables.statements.c.statement_id, or_(itself, p.actor_id.in_(merged))
     )
 
 
@@ -103,8 +111,10 @@ def _document(row: Row[Any]) -> Document:
     )
 
 
-def _statement(row: Row[Any]) -> Statement:
-    return codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote, row.origin)
+def _statement(row: Row[Any], known_as: Mapping[str, Actor]) -> Statement:
+    """The one place where statements are read, and so where judgements on who is who take effect."""
+    statement = codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote, row.origin)
+    return renamed(statement, known_as) if known_as else statement
 
 
 class Reader:
@@ -122,6 +132,21 @@ class Reader:
     def _stream(self, query: Select[Any]) -> Iterator[Row[Any]]:
         with self.reading() as connection:
             yield from connection.execution_options(yield_per=BATCH).execute(query)
+
+    def aliases(self) -> dict[str, Actor]:
+        """The actor that stands for each identifier that a person judged another's, as last reconciled."""
+        with self.reading() as connection:
+            return aliases_in(connection)
+
+    def participations(self, actors: Collection[str]) -> dict[str, int]:
+        """In how many statements actors take part, by the identifiers they were read under; no zeros."""
+        p = tables.participants.c
+        query = (
+            select(p.actor_id, func.count(p.statement_id.distinct()).label("said"))
+            .where(p.actor_id.in_(sorted(readable(actor) for actor in actors)))
+            .group_by(p.actor_id)
+        )
+        return {row.actor_id: row.said for row in self._stream(query)}
 
     # --- pages and what they say -----------------------------------------------------------------
 
@@ -172,6 +197,11 @@ class Reader:
             return document
         raise LedgerError(f"{self.path}: no document {doc_id}")
 
+    def read_statements(self) -> Iterator[Statement]:
+        """The statements by document and place as they were read, whoever was judged to be whom."""
+        for row in self._stream(select(*_SAID).order_by(*in_place())):
+            yield _statement(row, {})
+
     def statements(
         self,
         doc_id: str | None = None,
@@ -210,8 +240,9 @@ class Reader:
             query = query.where(s.c.statement_id.in_(sorted(ids)))
         if kind is not None:
             query = query.where(s.c.kind == kind)
+        known_as = self.aliases()
         for actor in sorted(actors or ()):
-            query = query.where(takes_part(actor))
+            query = query.where(takes_part(actor, known_as))
         if since is not None or until is not None:
             query = query.join(d, d.c.doc_id == s.c.doc_id)
             if since is not None:
@@ -220,7 +251,7 @@ class Reader:
                 query = query.where(func.coalesce(s.c.earliest, d.c.earliest) <= until)
         for row in self._stream(query.order_by(*in_place())):
             if ids is None or row.statement_id in ids:
-                yield _statement(row), row.fact_id
+                yield _statement(row, known_as), row.fact_id
 
     def families(self) -> Iterator[Family]:
         """Documents that carry the same text."""
@@ -251,9 +282,11 @@ class Reader:
         )
         if kind is not None:
             query = query.where(f.c.kind == kind)
+        known_as = self.aliases()
         for _, group in groupby(self._stream(query), key=lambda row: row.fact_id):
             rows = list(group)
-            yield codec.fact_in(codec.from_json(rows[0].fact)), tuple(_statement(row) for row in rows)
+            said = tuple(_statement(row, known_as) for row in rows)
+            yield codec.fact_in(codec.from_json(rows[0].fact)), said
 
     def fact(self, fact_id: str) -> Fact:
         """One fact. Raises `LedgerError` where there is none."""
@@ -282,9 +315,7 @@ class Reader:
         """What persons decided, oldest first."""
         c = tables.judgements.c
         for row in self._stream(select(c.whole).order_by(c.at, c.judgement_id)):
-            plain = codec.from_json(row.whole)
-            plain["about"], plain["at"] = tuple(plain["about"]), datetime.fromisoformat(plain["at"])
-            yield Judgement(**plain)
+            yield codec.judgement_in(codec.from_json(row.whole))
 
     def counts(self) -> dict[str, int]:
         """How many there are of each noun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,8 +23,10 @@ from sqlalchemy import (
 )
 
 from communique.ledger import tables
+from communique.ledger.aliases import aliases_in
 from communique.ledger.query import Filter, Query, Term, parse_query
 from communique.ledger.reading import Reader, in_place
+from communique.model import Actor
 from communique.text import Span
 
 SNIPPET = 280
@@ -75,9 +77,10 @@ def search(ledger: Reader, query: str, limit: int = 20) -> list[Hit]:
     if limit < 1:
         return []
     with ledger.reading() as connection:
+        known_as = aliases_in(connection)
         statements_only = not wanted.groups or any(one.field != "publisher" for one in wanted.filters)
         if statements_only:
-            places = _places(connection, _statements(wanted).limit(limit), wanted)
+            places = _places(connection, _statements(wanted, known_as).limit(limit), wanted)
         else:
             # A paragraph and its sentences fit alike, so more is fetched than is shown.
             places = _apart(_places(connection, _stretches(wanted).limit(4 * limit + 40), wanted))[:limit]
@@ -114,7 +117,7 @@ def _matching(query: Select[Any], wanted: Query) -> Select[Any]:
         query = query.where(_STRETCH.stretch_id.not_in(unwanted))
     for one in wanted.filters:
         if one.field == "publisher":
-            query = query.where(_fits(one))
+            query = query.where(_fits(one, {}))
     return query
 
 
@@ -129,14 +132,14 @@ def _stretches(wanted: Query) -> Select[Any]:
     return query.order_by(_STRETCH.doc_id, _STRETCH.start)
 
 
-def _statements(wanted: Query) -> Select[Any]:
+def _statements(wanted: Query, known_as: Mapping[str, Actor]) -> Select[Any]:
     query = (
         select(tables.stretches, _STATEMENT.statement_id, *_rank(wanted))
         .join(tables.statements, _same_place())
         .join(tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id)
     )
     query = _matching(query, wanted).where(*_when(wanted, _STATEMENT))
-    query = query.where(*(_fits(one) for one in wanted.filters if one.field != "publisher"))
+    query = query.where(*(_fits(one, known_as) for one in wanted.filters if one.field != "publisher"))
     if not wanted.groups:
         latest = func.coalesce(_STATEMENT.latest, _DOCUMENT.latest)
         query = query.order_by(latest.desc().nulls_last())
@@ -165,20 +168,38 @@ def _when(wanted: Query, of: Any = None) -> list[ColumnElement[bool]]:
     return between + ([earliest <= wanted.until] if wanted.until else [])
 
 
-def _fits(one: Filter) -> ColumnElement[bool]:
+def _fits(one: Filter, known_as: Mapping[str, Actor]) -> ColumnElement[bool]:
     values = sorted({value.lower() for value in one.values})
     if one.field == "actor":
-        p = tables.participants.c
-        fits: ColumnElement[bool] = exists().where(
-            p.statement_id == _STATEMENT.statement_id,
-            or_(*(func.lower(c).in_(values) for c in (p.actor_id, p.state, p.name))),
-        )
+        fits = _takes_part(values, known_as)
     elif one.field == "publisher":
         named = (func.lower(func.coalesce(c, "")) for c in (_DOCUMENT.publisher, _DOCUMENT.agency))
         fits = or_(*(name.in_(values) for name in named))
     else:
         fits = func.lower(func.coalesce(_STATEMENT[one.field], "")).in_(values)
     return not_(fits) if one.without else fits
+
+
+def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnElement[bool]:
+    """Whether an actor of these identifiers, states or names takes part, also as whom it was judged to be."""
+    p = tables.participants.c
+    meant = {*values, *(known_as[old].id.lower() for old in known_as if old.lower() in values)}
+    merged = [
+        old
+        for old, new in sorted(known_as.items())
+        if meant & {part.lower() for part in (new.id, new.state, new.name) if part}
+    ]
+    return exists().where(
+        p.statement_id == _STATEMENT.statement_id,
+        or_(
+            func.lower(p.name).in_(values),
+            p.actor_id.in_(merged),
+            and_(
+                or_(func.lower(p.actor_id).in_(sorted(meant)), func.lower(p.state).in_(sorted(meant))),
+                p.actor_id.not_in(sorted(known_as)),
+            ),
+        ),
+    )
 
 
 # --- the answers ---------------------------------------------------------------------------------

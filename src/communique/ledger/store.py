@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self, get_args
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from communique.errors import LedgerError, Problem, UsageError
 from communique.ledger import codec, tables
+from communique.ledger.aliases import set_aliases
 from communique.ledger.engine import open_engine, said_plainly
 from communique.ledger.reading import Reader
 from communique.ledger.stretches import index_words
@@ -26,7 +26,7 @@ from communique.ledger.writing import (
     reconciled_rows,
     rows_of,
 )
-from communique.model import Disagreement, Fact, Family, Judgement, Story, Verdict
+from communique.model import ACTOR, Actor, Disagreement, Fact, Family, Judgement, Story, Verdict
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
@@ -125,8 +125,12 @@ class Ledger(Reader):
         facts: Iterable[Fact],
         disagreements: Iterable[Disagreement],
         origins: Mapping[str, str],
+        aliases: Mapping[str, Actor] = MappingProxyType({}),
     ) -> None:
-        """Replaces everything reconciling made, all or nothing; `origins` by statement identifier."""
+        """Replaces everything reconciling made, all or nothing; `origins` by statement identifier.
+
+        `aliases` gives the actor that stands for each identifier judged another's.
+        """
         filled = reconciled_rows(families, stories, facts, disagreements)
         s = tables.statements
         change = (
@@ -143,6 +147,7 @@ class Ledger(Reader):
             if origins:
                 voices = [{"said": said, "voice": voice} for said, voice in origins.items()]
                 connection.execute(change, voices)
+            set_aliases(connection, aliases)
 
     def judge(
         self,
@@ -154,9 +159,12 @@ class Ledger(Reader):
         field: str | None = None,
         value: str | None = None,
         note: str = "",
+        known: Collection[str] = (),
     ) -> Judgement:
         """Keeps a person's decision for good; `about` may be beginnings of identifiers.
 
+        `same` and `different` may also be about actors, by their whole identifiers: those in the ledger
+        and those in `known`, which has the ones of the domain data.
         Raises `UsageError` where the decision is not complete, `LedgerError` for unknown identifiers.
         """
         if verdict not in VERDICTS:
@@ -168,23 +176,52 @@ class Ledger(Reader):
             raise UsageError(f"the verdict {verdict!r} needs more identifiers: at least {fewest}")
         if verdict == "corrected" and (field is None or value is None):
             raise UsageError("the verdict 'corrected' needs the field and its right value")
-        ids = tuple(
-            i
-            for one in about
-            for i in ([self._judged(one)] if verdict == "undo" else self._meant(verdict, one))
-        )
+        ids = self._actors(about, known) if fewest == 2 else ()
+        if ids:
+            field, value = ACTOR, self._kept(ids, known) if verdict == "same" else None
+        else:
+            ids = tuple(
+                i
+                for one in about
+                for i in ([self._judged(one)] if verdict == "undo" else self._meant(verdict, one))
+            )
         moment = (at or datetime.now(UTC)).astimezone(UTC)
         judgement = Judgement(verdict, ids, by.strip(), moment, field, value, note)
-        row = {
-            "judgement_id": judgement.judgement_id,
-            "verdict": verdict,
-            "by": judgement.by,
-            "at": moment.isoformat(),
-            "whole": codec.to_json({**asdict(judgement), "at": moment.isoformat()}),
-        }
-        with self._writing() as connection:
-            insert_missing(connection, tables.judgements, [row])
+        self.record([judgement])
         return judgement
+
+    def record(self, judgements: Iterable[Judgement]) -> None:
+        """Keeps decisions made elsewhere, each once, whatever they are about."""
+        rows = [
+            {
+                "judgement_id": one.judgement_id,
+                "verdict": one.verdict,
+                "by": one.by,
+                "at": one.at.isoformat(),
+                "whole": codec.to_json(codec.judgement_out(one)),
+            }
+            for one in judgements
+        ]
+        with self._writing() as connection:
+            insert_missing(connection, tables.judgements, rows)
+
+    def _actors(self, about: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+        """The identifiers, if they are those of actors. Raises `UsageError` where only some are."""
+        there = set(self.participations(about)) | (set(about) & set(known))
+        if not there:
+            return ()
+        if strange := [one for one in about if one not in there]:
+            raise UsageError(f"there is no actor {strange[0]!r}; see: communique actors --known --all")
+        return tuple(dict.fromkeys(about))
+
+    def _kept(self, ids: Sequence[str], known: Collection[str]) -> str:
+        """Of actors judged the same the one to keep: in the domain data, said most of, first by name."""
+        merged = self.aliases()
+        now = {merged[one].id if one in merged else one for one in ids}
+        if len(now) == 1:
+            raise UsageError(f"{' and '.join(ids)} are one actor already")
+        said = self.participations(now)
+        return min(now, key=lambda one: (one not in known, -said.get(one, 0), one))
 
     def _meant(self, verdict: Verdict, prefix: str) -> Sequence[str]:
         """What a judgement is about, in identifiers that outlive a rebuild: of a fact, its statements."""
@@ -199,6 +236,28 @@ class Ledger(Reader):
         if len(found) != 1:
             raise LedgerError(f"{self.path}: {len(found)} judgements begin with {prefix!r}; name exactly one")
         return found[0]
+
+    def inherit(self, old: Reader) -> None:
+        """Takes over what the pages of a ledger cannot tell, after they were read into this one again.
+
+        That is where and when each was found, what never became a page, and what persons decided.
+        """
+        s, p = tables.sightings, tables.pages
+        here = self.known()
+        with old.reading() as connection:
+            seen = connection.execute(select(s.c.doc_id, s.c.path)).all()
+            recorded = connection.execute(select(p.c.doc_id, p.c.recorded)).all()
+        stored = {row.path for row in seen}
+        dates = update(p).where(p.c.doc_id == bindparam("page")).values(recorded=bindparam("at"))
+        moments = [{"page": row.doc_id, "at": row.recorded} for row in recorded if row.doc_id in here]
+        with self._writing() as connection:
+            paths = [{"doc_id": row.doc_id, "path": row.path} for row in seen if row.doc_id in here]
+            insert_missing(connection, s, paths)
+            if moments:
+                connection.execute(dates, moments)
+            left = problem_rows(problem for problem in old.problems() if problem.path not in stored)
+            insert_missing(connection, tables.problems, left)
+        self.record(old.judgements())
 
     def backup(self, path: str | Path) -> None:
         """Writes a compact copy of the ledger as it stands, while others may read and write it.

@@ -1,6 +1,7 @@
 """The nouns, frozen. Offsets are code points into `Document.text`, half-open; days are Gregorian."""
 
 from communique.model.across import (
+    ACTOR,
     Disagreement,
     Fact,
     Family,
@@ -49,6 +50,7 @@ from communique.model.statements import (
 )
 
 __all__ = [
+    "ACTOR",
     "Actor",
     "ActorKind",
     "Attribution",

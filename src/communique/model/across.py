@@ -12,6 +12,9 @@ from communique.model.statements import Factuality, Kind
 Reason: TypeAlias = Literal["figure", "date", "scope", "actor", "factuality"]
 Verdict: TypeAlias = Literal["same", "different", "wrong", "corrected", "note", "undo"]
 
+ACTOR = "actor"
+"""The field of a judgement that says who is who."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -69,7 +72,8 @@ class Judgement:
     """`verdict` on the entries `about` (identifiers of any kind), by whom and when (UTC).
 
     `same` and `different` are about two or more statements, facts or documents; `corrected` gives
-    the `field` and its right `value`; `undo` is about the judgement it takes back.
+    the `field` and its right `value`; `undo` is about the judgement it takes back. `same` and
+    `different` of actors have the `field` "actor", and `same` as `value` the actor that is kept.
     """
 
     verdict: Verdict
@@ -79,6 +83,11 @@ class Judgement:
     field: str | None = None
     value: str | None = None
     note: str = ""
+
+    @property
+    def of_actors(self) -> bool:
+        """Whether it says who is who."""
+        return self.field == ACTOR and self.verdict in ("same", "different")
 
     @property
     def judgement_id(self) -> str:

@@ -60,7 +60,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An actor in a role of one statement, with the words that name it (offsets in the document)."""
+    """An actor in a role of one statement, with the words that name it (offsets in the document).
+
+    `found_as` is the identifier it was read under, where a person judged that to be another's.
+    """
 
     role: Role
     id: str
@@ -69,6 +72,7 @@ class Participant:
     state: str | None
     start: int
     end: int
+    found_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class Statement:
             self.start,
             self.end,
             self.type,
-            sorted((a.role, a.id) for a in self.actors),
+            sorted((a.role, a.found_as or a.id) for a in self.actors),
             (self.quantity.value, self.quantity.unit, self.quantity.measure) if self.quantity else None,
             self.words,
             self.office,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -51,15 +52,17 @@ class Calendar:
             positions = np.flatnonzero(centres)
         else:
             positions = np.array([self.position(day) for day in centres], dtype=np.int64)
-        steps = np.zeros(self.size + 1, dtype=np.int32)
-        np.add.at(steps, np.clip(positions - before, 0, self.size), 1)
-        np.add.at(steps, np.clip(positions + after + 1, 0, self.size), -1)
-        return _truth(np.cumsum(steps[:-1]) > 0)
+        days = self.none()
+        for position in positions.tolist():
+            days[max(0, position - before) : max(0, position + after + 1)] = True
+        return days
 
+    @lru_cache(maxsize=400)  # noqa: B019 (there is one calendar)
     def day_of_any_year(self, month: int, day: int) -> Days:
         """That day of every year."""
         return _truth((self._month == month) & (self._day == day))
 
+    @lru_cache(maxsize=12)  # noqa: B019
     def in_month(self, month: int) -> Days:
         """The days of that month of every year."""
         return _truth(self._month == month)
@@ -72,6 +75,7 @@ class Calendar:
         """The days of one year."""
         return _truth(self._year == year)
 
+    @lru_cache(maxsize=50)  # noqa: B019
     def on_weekday(self, weekday: int, after: int = 0) -> Days:
         """Every Monday (0), Tuesday (1) ... and the `after` days that follow each."""
         return _truth((self._weekday - weekday) % 7 <= after)
@@ -79,6 +83,16 @@ class Calendar:
     def dates(self, days: Days) -> list[date]:
         """Some days, one by one, in order."""
         return [self.first + timedelta(days=int(position)) for position in np.flatnonzero(days)]
+
+    def stretches(self, days: Days, apart: int) -> list[tuple[date, date]]:
+        """First and last day of each part of some days; parts lie more than `apart` days from each other."""
+        positions = np.flatnonzero(days)
+        parts = np.split(positions, np.flatnonzero(np.diff(positions) > apart) + 1)
+        return [
+            (self.first + timedelta(days=int(part[0])), self.first + timedelta(days=int(part[-1])))
+            for part in parts
+            if len(part)
+        ]
 
     def bounds(self, days: Days) -> tuple[date, date] | None:
         """First and last of some days; None if there is none or nothing bounds them below."""
@@ -89,7 +103,10 @@ class Calendar:
 
 
 def _truth(days: Any) -> Days:
-    return np.asarray(days, dtype=np.bool_)
+    """A set of days that is shared, and so may not be changed."""
+    truth: Days = np.asarray(days, dtype=np.bool_)
+    truth.flags.writeable = False
+    return truth
 
 
 CALENDAR = Calendar(date(1990, 1, 1), date(2026, 12, 31))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-import numpy as np
-
 from communique.domain.lexicon.dating import Dating
+from communique.domain.load import Domain
 from communique.model import Ground
 from communique.read.calendar_days import CALENDAR, Days
+from communique.read.naming import Named, named
 from communique.text import Region
 
 Tense: TypeAlias = Literal["gone", "ahead"]
@@ -22,6 +22,7 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|
 _YEAR = re.compile(r"(?<![\d,.$€£¥/-])(?:19|20)\d\d(?![\d%-]|,\d|\.\d)")
 _DIGIT = re.compile(r"\d")
 TOP = 3  # sentences that tell the news itself
+_MIDDLE = 7
 _UPPER = 4 * TOP  # sentences whose weekdays are those of the week of the page
 
 # How far from a page, in days, the day lies that it gives without the year.
@@ -29,9 +30,9 @@ _BEHIND = 330
 _BEHIND_AT_TOP = 31
 _AHEAD = 100
 _AHEAD_SOON = 35
-_AHEAD_WITH_WEEKDAY = 14
-_WEEKDAY_BEHIND = 4  # news said on Friday stands in pages of that Friday to the next Tuesday
-_WEEKDAY_FAR_BEHIND = 5  # further down the page a weekday may lie a day farther back
+_WEEKDAY_AHEAD = 4  # "begins on Tuesday" stands in pages of the Friday before to that Tuesday
+_WEEKDAY_BEHIND = 4  # "said on Friday" stands in pages of that Friday to the next Tuesday
+_WEEKDAY_FAR_BEHIND = 5  # far down the page a weekday may lie a day farther back
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,28 @@ class Sentence:
     number: int
     is_caption: bool = False
     _marks: list[tuple[int, Tense]] = field(default_factory=list, repr=False, compare=False)
+    _named: list[list[Named]] = field(default_factory=list, repr=False, compare=False)
 
     def ground(self, rule: str, start: int, end: int) -> Ground:
         """A ground whose words stand at `start` to `end` of the sentence."""
         return Ground(rule, self.text[start:end], self.start + start, self.start + end)
 
+    def named(self, domain: Domain) -> list[Named]:
+        """The states and bodies it names."""
+        if not self._named:
+            self._named.append(list(named(self.text, domain)))
+        return self._named[0]
+
     def tense_at(self, start: int, end: int, words: Dating) -> Tense | None:
         """Whether what stands there is told as gone by or still ahead: the nearest verb decides."""
         if not self._marks:
-            self._marks.extend((m.start(), "gone") for m in words.gone.regex.finditer(self.text))
-            self._marks.extend((m.start(), "ahead") for m in words.ahead.regex.finditer(self.text))
+            ahead = [m.span() for m in words.ahead.regex.finditer(self.text)]
+            self._marks.extend((at, "ahead") for at, _ in ahead)
+            self._marks.extend(
+                (m.start(), "gone")
+                for m in words.gone.regex.finditer(self.text)
+                if not any(at <= m.start() < until for at, until in ahead)  # "was to have announced"
+            )
             self._marks.append((len(self.text), "gone"))
             self._marks.sort()
         before = [tense for at, tense in self._marks if at < start]
@@ -101,15 +114,18 @@ def clues(found: Sequence[Sentence], words: Dating, has_dateline: bool = False) 
         if sentence.is_caption:
             yield from _years(sentence, words)
             continue
-        named = list(days_named(sentence.text, words))
-        bare = list(_bare_weekdays(sentence, named, words))
-        for day in named:
+        days = list(days_named(sentence.text, words))
+        bare = list(_bare_weekdays(sentence, days, words))
+        for day in days:
             tense = sentence.tense_at(day.start, day.end, words)
             if tense == "gone":
                 last_gone = sentence.number, day
             begins = _weekday_ahead(sentence, day, bare, words)
             if clue := _of_day(sentence, day, tense, soon, begins):
                 yield clue
+            formal = sentence.number < TOP and words.formal.regex.search(sentence.text)
+            if formal and tense == "gone" and not day.year and day.weekday is None:
+                yield _on_a_working_day(sentence, day)
         if sentence.number < _UPPER:
             weekdays += ((sentence, match) for match in bare if _is_gone(sentence, match, words))
         if (
@@ -134,6 +150,13 @@ class Opening:
     text: str
     sentences: tuple[Sentence, ...]
     dateline: str
+    _named: list[list[Named]] = field(default_factory=list, repr=False, compare=False)
+
+    def named(self, domain: Domain) -> list[Named]:
+        """The states and bodies it names."""
+        if not self._named:
+            self._named.append(list(named(self.text, domain)))
+        return self._named[0]
 
     @classmethod
     def of(cls, text: str, regions: Sequence[Region], found: Sequence[Sentence]) -> Opening:
@@ -216,15 +239,21 @@ def _of_day(
         days = CALENDAR.around(centres, 0, _BEHIND_AT_TOP if at_top else _BEHIND)
         return Clue(days, ground("day gone by", day.start, day.end), weight)
     if tense == "ahead":
-        reach = _AHEAD_WITH_WEEKDAY if begins is not None else _AHEAD_SOON if soon else _AHEAD
-        days = CALENDAR.around(centres, reach, -1)
-        if begins is not None:  # the page is not later than the last such weekday before the day
-            late = [CALENDAR.around([one], (one.weekday() - begins) % 7 - 1, 0) for one in positions]
-            days &= ~np.any(late, axis=0)
+        days = CALENDAR.around(centres, _AHEAD_SOON if soon else _AHEAD, -1)
+        if begins is not None:  # the last such weekday before the day is at hand
+            firsts = [one - timedelta(days=(one.weekday() - begins) % 7 or 7) for one in positions]
+            days = CALENDAR.around(firsts, _WEEKDAY_AHEAD, 0)
         return Clue(days, ground("day still ahead", day.start, day.end), weight)
     return Clue(
         CALENDAR.around(centres, _AHEAD, _BEHIND), ground("day named", day.start, day.end), weight - 10
     )
+
+
+def _on_a_working_day(sentence: Sentence, day: DayNamed) -> Clue:
+    """States receive and sign on working days as a rule: it decides between years that are else alike."""
+    weekend = CALENDAR.on_weekday(5, 1)
+    days = CALENDAR.around(day.centres("gone") & ~weekend, 0, _BEHIND_AT_TOP)
+    return Clue(days, sentence.ground("a working day", day.start, day.end), 2)
 
 
 def _weekday_ahead(
@@ -240,11 +269,11 @@ def _weekday_ahead(
 
 
 def _bare_weekdays(
-    sentence: Sentence, named: Sequence[DayNamed], words: Dating
+    sentence: Sentence, days: Sequence[DayNamed], words: Dating
 ) -> Iterator[re.Match[str]]:
     """The weekdays of a sentence that have no day of a month beside them."""
     for match in words.weekday_name.finditer(sentence.text):
-        if any(day.start <= match.start() < day.end for day in named):
+        if any(day.start <= match.start() < day.end for day in days):
             continue
         if not words.other_weekday.regex.search(sentence.text, 0, match.start()):
             yield match
@@ -264,7 +293,7 @@ def _of_weekdays(
     for sentence, match in found:
         weekday = words.weekdays[match[0].lower()]
         at_top = sentence.number < TOP
-        reach = _WEEKDAY_BEHIND if at_top else _WEEKDAY_FAR_BEHIND
+        reach = _WEEKDAY_BEHIND if sentence.number < _MIDDLE else _WEEKDAY_FAR_BEHIND
         if has_dateline and sentence.number == 0:
             reach = 1
         ground = sentence.ground("weekday gone by", match.start(), match.end())

@@ -18,7 +18,7 @@ import numpy as np
 from communique.domain.lexicon.dating import Dating, dating
 from communique.domain.lexicon.layout import Layout
 from communique.domain.load import Domain
-from communique.model import Ground, Precision, Publication
+from communique.model import STRETCHES, Ground, Precision, Publication
 from communique.read.calendar_days import CALENDAR
 from communique.read.clues import Clue, Opening, clues, days_named, sentences
 from communique.read.happenings import happenings
@@ -30,6 +30,8 @@ _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 _LIKE_A_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .,’'/-]{2,60}, [^\n]{3,60}?(?:-{1,2}|–|—|:) (?=[A-Z“\"])")
+_APART = 60  # days between parts of a window that are told one by one
+_MANY_PARTS = 12
 _WIDEST = 3653  # days: a window of more than ten years says nothing
 _WIDEST_OPEN = 1096  # days, where only the end of the data bounds it above
 
@@ -72,28 +74,30 @@ def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
         found = [dated, *found]
     unlike: dict[tuple[bytes, str], Clue] = {}
     for clue in sorted(found, key=lambda clue: -clue.weight):
-        if not clue.days.all():
-            unlike.setdefault((clue.days.tobytes(), clue.ground.rule), clue)
-    score = np.zeros(CALENDAR.size, dtype=np.int32)
+        unlike.setdefault((np.packbits(clue.days).tobytes(), clue.ground.rule), clue)
+    score = np.zeros(CALENDAR.size, dtype=np.int16)
     for clue in unlike.values():
-        score += clue.days * np.int32(clue.weight)
+        score += clue.days * np.int16(clue.weight)
     days = score == score.max()
     grounds: list[Ground] = []
-    told = CALENDAR.all()
+    told, left = CALENDAR.all(), CALENDAR.size
     kept: list[Clue] = []
     for clue in unlike.values():
         if not (days & clue.days).any():
             grounds.append(_dropped(clue, kept))
             continue
-        left = told & clue.days
-        if left.sum() < told.sum():
+        told = told & clue.days
+        if (now := int(np.count_nonzero(told))) < left:
             grounds.append(clue.ground)
-        told = left
+            left = now
         kept.append(clue)
     bounds = CALENDAR.bounds(days)
     if bounds is None:
         return None
     earliest, latest = bounds
+    parts = CALENDAR.stretches(days, _APART)
+    if 1 < len(parts) <= _MANY_PARTS:
+        grounds.append(Ground(STRETCHES, ", ".join(f"{first}..{last}" for first, last in parts)))
     best = None
     if dated:
         best = earliest if earliest == latest else None

@@ -15,7 +15,6 @@ from communique.domain.schema import Agreement
 from communique.model import Ground
 from communique.read.calendar_days import CALENDAR, Days
 from communique.read.clues import TOP, Clue, Opening, Sentence
-from communique.read.naming import named
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -31,7 +30,7 @@ def happenings(
     yield from _landmarks(found, domain)
     yield from _chronicled(opening, domain, words)
     yield from _met_at(opening, domain)
-    top = {one.code for one in named(opening.text, domain)}
+    top = {one.code for one in opening.named(domain)}
     for sentence in found:
         if sentence.is_caption:
             continue
@@ -68,16 +67,17 @@ def _landmark_names(domain: Domain) -> tuple[re.Pattern[str], Mapping[str, Landm
 
 def _chronicled(opening: Opening, domain: Domain, words: Dating) -> Iterator[Clue]:
     """A happening of the chronicle that the opening reports, on the weekday on which it happened."""
-    told = list(_weekdays_gone(opening, words))
+    told = {weekday: ground for ground, weekday in _weekdays_gone(opening, words)}
     if not told:
         return
     text = levelled(opening.text)
     days, grounds = CALENDAR.none(), []
-    for happening in chronicle(domain):
-        at = [ground for ground, weekday in told if weekday == happening.day.weekday()]
-        if at and happening.is_told(text):
-            days |= CALENDAR.between(happening.day, happening.day + _NEWS)
-            grounds += at
+    by_weekday = chronicle(domain)
+    for weekday, ground in told.items():
+        for happening in by_weekday[weekday]:
+            if happening.is_told(text):
+                days |= CALENDAR.between(happening.day, happening.day + _NEWS)
+                grounds.append(ground)
     if grounds:
         yield Clue(days, grounds[0], 40)
 
@@ -157,7 +157,7 @@ def _gatherings(sentence: Sentence, domain: Domain, words: Dating) -> Iterator[C
     for place, (pattern, held) in _by_place(domain).items():
         if place not in text or (match := pattern.search(text)) is None:
             continue
-        codes = {one.code for one in named(text, domain)} if codes is None else codes
+        codes = {one.code for one in sentence.named(domain)} if codes is None else codes
         meant = [one for one in held if codes & set(one.bodies)]
         if not meant and not any(one.crowded for one in held):
             meant = list(held)
@@ -179,15 +179,13 @@ def _met_at(opening: Opening, domain: Domain) -> Iterator[Clue]:
     if not opening.dateline or not opening.sentences:
         return
     first = opening.sentences[0]
-    codes = {one.code for one in named(first.text, domain)}
-    written = opening.dateline.lower()
+    codes = {one.code for one in first.named(domain)}
     days, place = CALENDAR.none(), ""
-    for name, (_, held) in _by_place(domain).items():
-        if written.startswith((f"{name.lower()},", f"{name.lower()} ")) or f", {name.lower()} " in written:
-            for one in held:
-                if codes & set(one.bodies) and not one.crowded:
-                    days |= CALENDAR.between(one.first - timedelta(days=1), one.last + timedelta(days=2))
-                    place = name
+    for piece in re.split(r"[,/(]|\s[-–—]", opening.dateline.lower()):
+        for one in _in_lower_case(domain).get(piece.strip(), ()):
+            if codes & set(one.bodies) and not one.crowded:
+                days |= CALENDAR.between(one.first - timedelta(days=1), one.last + timedelta(days=2))
+                place = one.place
     if days.any():
         yield Clue(days, first.ground(f"from the summit at {place}", 0, len(first.text.rstrip())), 30)
 
@@ -199,6 +197,11 @@ def _by_place(domain: Domain) -> Mapping[str, tuple[re.Pattern[str], tuple[Gathe
     for gathering in gatherings(domain):
         found.setdefault(gathering.place, []).append(gathering)
     return {place: (_at(place, held), tuple(held)) for place, held in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _in_lower_case(domain: Domain) -> Mapping[str, tuple[Gathering, ...]]:
+    return {place.lower(): held for place, (_, held) in _by_place(domain).items()}
 
 
 def _at(place: str, held: Sequence[Gathering]) -> re.Pattern[str]:

@@ -28,13 +28,13 @@ def memberships(
     found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating
 ) -> Iterator[Clue]:
     """Who presides over a body or sits in it for a term, how many members it has, who has just joined."""
-    top = {one.code for one in named(opening.text, domain)}
+    top = {one.code for one in opening.named(domain)}
     for sentence in found:
         text = sentence.text
         terms, elected = words.presides.regex.search(text), words.elected.regex.search(text)
         joins = sentence.number < TOP and words.joins.regex.search(text)
         if not sentence.is_caption and (terms or elected or joins) and not _YEAR.search(text):
-            present = list(named(text, domain))
+            present = sentence.named(domain)
             states = {one.code for one in present if one.code in domain.states}
             bodies = {one.code: (one.start, one.end) for one in present if one.code in domain.bodies}
             if terms or elected:

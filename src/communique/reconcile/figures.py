@@ -24,7 +24,9 @@ class Figure:
 
 
 def figure(quantity: Quantity) -> Figure:
-    """The numbers a figure may stand for: to half a unit of its last significant digit, or one side open.
+    """The numbers a figure may stand for: half a unit of its last significant digit, or one side open.
+
+    A figure with a single digit leaves less open than that: `_LEEWAY` of itself at most.
 
     >>> figure(Quantity(55000, None, "person", "about", "troops"))
     Figure(low=54500.0, high=55499.5, open_ended=False)

@@ -94,10 +94,15 @@ def _interval(value: str) -> Interval:
 
 
 def pairs(judgements: Iterable[Judgement], verdict: Verdict) -> list[tuple[str, str]]:
-    """The pairs of identifiers judged `same` or `different`, each in order."""
-    return [
-        (one, other)
+    """The pairs of identifiers judged `same` or `different`, each in order; of two on one pair the later holds."""
+    settled = {
+        pair: judgement.verdict
         for judgement in latest(judgements)
-        if judgement.verdict == verdict
-        for one, other in combinations(sorted(set(judgement.about)), 2)
-    ]
+        if judgement.verdict in ("same", "different")
+        for pair in _pairs_of(judgement)
+    }
+    return [pair for pair, said in settled.items() if said == verdict]
+
+
+def _pairs_of(judgement: Judgement) -> list[tuple[str, str]]:
+    return list(combinations(sorted(set(judgement.about)), 2))

@@ -111,7 +111,9 @@ def _parties(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
         alone = min(len(a.everyone), len(b.everyone)) == 1
         if not (alone or types <= lists.directed or types == {lists.meeting.type} or _same_object(a, b)):
             return [bar("parties", "between others")]
-        within = shared in (a.everyone, b.everyone, a.doers, b.doers)
+        within = shared in (a.everyone, b.everyone, a.doers, b.doers) and (
+            len(shared) > 1 or len(everyone) < 3
+        )
         why = f"{', '.join(sorted(shared))} in both"
         found.append(Feature("parties", share - 1, 0.1 if within else 0.6, why))
     if a.receivers and b.receivers and a.receivers.isdisjoint(b.receivers):

@@ -106,6 +106,7 @@ def _fitness(item: Digest, when: Interval | None, documents: Mapping[str, Docume
         len(statement.actors) - _named(statement, text),
         not statement.quote[:1].isupper(),
         statement.object is None,
+        statement.object is not None and statement.object.id is None,
         len(statement.quote),
         item.order,
     )

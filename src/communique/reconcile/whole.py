@@ -10,7 +10,7 @@ from communique.model import Disagreement, Document, Fact, Family, Judgement, St
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import facts
 from communique.reconcile.families import families
-from communique.reconcile.judgements import corrected
+from communique.reconcile.judgements import corrected, latest
 from communique.reconcile.origins import origins, voiced
 from communique.reconcile.sisters import dated_by_sisters
 from communique.reconcile.stories import StoryInput, stories
@@ -50,7 +50,7 @@ def reconcile(
         of[statement.doc_id].append(statement)
     told = stories([_input(d, bodies[i], of[i]) for i, d in known.items()], copies)
     dated = dated_by_sisters(known, told, said)
-    found = facts(said, dated, copies, [j for j in judgements if j.verdict in ("same", "different")])
+    found = facts(said, dated, copies, [j for j in latest(judgements) if j.verdict in ("same", "different")])
     by_id = {statement.statement_id: statement for statement in said}
     return Reconciled(
         families=tuple(copies),

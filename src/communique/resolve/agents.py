@@ -21,7 +21,12 @@ def read_agents(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
     named: dict[tuple[int, int], list[tuple[Mention, Actor]]] = {}
     for mention in mentions:
         noun = _noun(mention, heads, page)
-        if noun is None or _is_past(noun, page) or noun.pos_ not in ("NOUN", "PROPN") or (mention.passage, noun.i) in taken:
+        if (
+            noun is None
+            or _is_past(noun, page)
+            or noun.pos_ not in ("NOUN", "PROPN")
+            or (mention.passage, noun.i) in taken
+        ):
             continue
         actor = _stood_for(mention, noun, page)
         if actor is not None:
@@ -66,7 +71,11 @@ def _stood_for(mention: Mention, noun: Token, page: Page) -> Actor | None:
         return None
     if actor.kind == "body":
         many = noun.tag_ in ("NNS", "NNPS")
-        stands = lemma in page.names.staff_nouns or lemma in page.names.agents.forces or (many and lemma in page.names.agents.members)
+        stands = (
+            lemma in page.names.staff_nouns
+            or lemma in page.names.agents.forces
+            or (many and lemma in page.names.agents.members)
+        )
         return actor if stands else None
     if lemma not in page.names.agent_nouns:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from communique.model import Actor, Mention, Title
+from communique.resolve import plural, singular
 from communique.resolve.memory import MEMORY, SUBJECTS, Fits, Memory, Seen
 from communique.resolve.page import Page
 from communique.resolve.titles import Joined
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-_HE = frozenset(("he", "him", "his", "himself"))
-_SHE = frozenset(("she", "her", "hers", "herself"))
-_THING = frozenset(("it", "its", "itself"))
-_PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+_HE = frozenset(("he", "him", "his"))
+_SHE = frozenset(("she", "her", "hers"))
+_THING = frozenset(("it", "its"))
+_PLURAL = frozenset(("they", "them", "their", "theirs"))
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _MEASURES = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL"))
 _THE = frozenset(("the", "this", "that", "these", "those"))
@@ -124,6 +125,7 @@ class _Reading:
             and not any(c.dep_ == "appos" and c.i in heads for c in token.children),
             pronoun=mention.form == "pronoun",
             guest=mention.form == "nominal" and lemma in self.page.names.agents.forces,
+            goal=mention.grounds == "goal",
             modifier=token.dep_ in ("compound", "amod", "nmod"),
             bare=_is_bare(token),
             joint=frozenset(t.i for t in token.conjuncts if t.i in heads),
@@ -151,11 +153,11 @@ class _Reading:
         lower = token.lower_
         if lower in _HE or lower in _SHE:
             wanted = "he" if lower in _HE else "she"
-            return self.memory.one(token, "person", lambda actor: self._pronoun(actor) in (wanted, None))
+            return singular.one(self.memory, token, "person", lambda actor: self._pronoun(actor) in (wanted, None))
         if lower in _THING and not (_expletive(token) or _in_purpose(token) or self._is_thing(token)):
-            return self.memory.one(token, "thing", lambda _: True)
+            return singular.one(self.memory, token, "thing", lambda _: True)
         if lower in _PLURAL and not self._other_plural(token):
-            return self.memory.together(token) or self.memory.pair_nearby(token, alone=True)
+            return plural.together(self.memory, token) or plural.pair_nearby(self.memory, token, alone=True)
         return ()
 
     def _is_thing(self, token: Token) -> bool:
@@ -200,7 +202,7 @@ class _Reading:
         if not phrase.definite or phrase.modifiers:
             return (), token.i
         if token.tag_ == "NN" and lemma in words.state:
-            return self.memory.one(token, "state", lambda _: True), phrase.first
+            return singular.one(self.memory, token, "state", lambda _: True), phrase.first
         if token.tag_ == "NN" and lemma in words.body:
             return self._body(token, lemma), phrase.first
         if token.tag_ == "NNS" and lemma in words.counted:
@@ -212,13 +214,13 @@ class _Reading:
         if phrase.modifiers and not barred:
             return ()
         persons = lemma in self.anaphora.persons or title is not None
-        return self.memory.several(token, phrase.count, barred, persons, self._bearing(lemma, title))
+        return plural.several(self.memory, token, phrase.count, barred, persons, self._bearing(lemma, title))
 
     def _plural(self, token: Token, lemma: str, title: Title | None) -> tuple[Actor, ...]:
         """ "The ministers", "the countries": those named together, or the only two."""
         if lemma in self.anaphora.persons or title is not None:
-            return self.memory.leaders(token, self._bearing(lemma, title))
-        return self.memory.together(token) or self.memory.pair_nearby(token)
+            return plural.leaders(self.memory, token, self._bearing(lemma, title))
+        return plural.together(self.memory, token) or plural.pair_nearby(self.memory, token)
 
     def _bearing(self, lemma: str, title: Title | None) -> Fits:
         """Whether somebody bears the title meant, or an office a general noun ("leaders") is said of."""
@@ -233,7 +235,7 @@ class _Reading:
     def _body(self, token: Token, lemma: str) -> tuple[Actor, ...]:
         """The body of the kind named last, unless the text speaks of two states' own alliance since."""
         bodies, kinds = self.page.domain.bodies, self.anaphora.body[lemma]
-        found = self.memory.one(token, "body", lambda a: a.id in bodies and bodies[a.id].kind in kinds)
+        found = singular.one(self.memory, token, "body", lambda a: a.id in bodies and bodies[a.id].kind in kinds)
         if found and lemma in self.bilateral:
             seen = (*self.memory.past, *self.memory.here)
             last = max((s.sentence for s in seen if found[0] in s.actors), default=0)
@@ -338,7 +340,9 @@ def _noun_phrase(token: Token) -> _Phrase:
 def _in_purpose(token: Token) -> bool:
     """ "... so that it can work": as likely the thing done to as the doer."""
     verb = token.head
-    return token.dep_ in SUBJECTS and any(c.dep_ == "mark" and c.i and c.nbor(-1).lower_ == "so" for c in verb.children)
+    return token.dep_ in SUBJECTS and any(
+        c.dep_ == "mark" and c.i and c.nbor(-1).lower_ == "so" for c in verb.children
+    )
 
 
 def _expletive(token: Token) -> bool:
@@ -362,4 +366,8 @@ def _is_bare(token: Token) -> bool:
     """ "Let [Russia] use": the subject of an infinitive without an auxiliary."""
     verb = token.head
     infinitive = verb.tag_ == "VB" and verb.dep_ in ("ccomp", "xcomp")
-    return token.dep_ in SUBJECTS and infinitive and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
+    return (
+        token.dep_ in SUBJECTS
+        and infinitive
+        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
+    )

@@ -83,7 +83,9 @@ class Offices:
         return any(
             (window is None or overlaps(t, window))
             and (
-                any(title.lower().split()[-len(words.split()) :] == words.split() for title in t.office.titles)
+                any(
+                    title.lower().split()[-len(words.split()) :] == words.split() for title in t.office.titles
+                )
                 if role == "other"
                 else self.is_title_of(words, role, t.office)
             )
@@ -145,9 +147,7 @@ class Offices:
     def of(self, person_id: str, words: str, role: str, window: Interval | None) -> Actor | None:
         """Whose office it is that gives somebody a title: one that bears it, then one held on the days."""
         bearing = [office for _, office in self._bearing.get(words, ())]
-        fitting = [
-            t for t in self.domain.tenures_of(person_id) if self.is_title_of(words, role, t.office)
-        ]
+        fitting = [t for t in self.domain.tenures_of(person_id) if self.is_title_of(words, role, t.office)]
         best = max(
             fitting,
             key=lambda t: (t.office in bearing, window is not None and overlaps(t, window)),

@@ -72,6 +72,11 @@ class Page:
         return {(t.passage, t.last): t for t in self.titles}
 
     @cached_property
+    def title_from(self) -> Mapping[tuple[int, int], Title]:
+        """Titles by passage and their first token."""
+        return {(t.passage, t.first): t for t in self.titles}
+
+    @cached_property
     def candidate_at(self) -> Mapping[tuple[int, int], Candidate]:
         """Candidates by passage and token."""
         return {(c.passage, t): c for c in self.candidates for t in range(c.first, c.last)}

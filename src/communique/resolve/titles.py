@@ -44,7 +44,7 @@ def join_titles(page: Page, mentions: Sequence[Mention]) -> Joined:
     for title in page.titles:
         doc = page.doc(title.passage)
         of = _of(title, doc, by_token, page)
-        bearers = list(_bearers(title, doc, by_token))
+        bearers = list(_bearers(title, doc, by_token, page))
         for bearer in bearers:
             actor = renamed.get(bearer.actors[0].id, bearer.actors[0])
             if actor.state is None and of is not None and of.state:
@@ -80,9 +80,9 @@ def _note_pronoun(title: Title, actor: Actor, page: Page, pronouns: dict[str, st
 # --- who bears it ---------------------------------------------------------------------------------
 
 
-def _bearers(title: Title, doc: Doc, by_token: ByToken) -> Iterator[Mention]:
+def _bearers(title: Title, doc: Doc, by_token: ByToken, page: Page) -> Iterator[Mention]:
     """The person beside a title; behind a title in the plural, those joined to that person too."""
-    first = _bearer(title, doc, by_token)
+    first = _bearer(title, doc, by_token, page)
     if first is None:
         return
     yield first
@@ -97,12 +97,15 @@ def _person(mention: Mention | None) -> Mention | None:
     return mention if mention is not None and mention.actors[0].kind == "person" else None
 
 
-def _bearer(title: Title, doc: Doc, by_token: ByToken) -> Mention | None:
+def _bearer(title: Title, doc: Doc, by_token: ByToken, page: Page) -> Mention | None:
     at = title.last
     if person := _person(by_token.get((title.passage, at))):
         return person
     if title.role in _FORMS_OF_ADDRESS:
         return None
+    address = page.title_from.get((title.passage, at))
+    if address is not None and address.role in _FORMS_OF_ADDRESS:
+        return _person(by_token.get((title.passage, address.last)))
     if doc[at : at + 3].text.lower() == "at the time":
         at += 3
     elif at < len(doc) and doc[at].lower_ in _BELONGING:

@@ -54,7 +54,7 @@ def _level(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def chronicle(domain: Domain) -> tuple[Happening, ...]:
-    """The happenings of the domain data. Raises `DomainError`."""
+def chronicle(domain: Domain) -> tuple[tuple[Happening, ...], ...]:
+    """The happenings of the domain data by the weekday of their day, Monday first. Raises `DomainError`."""
     found: tuple[Happening, ...] = domain.single("chronicle.yaml", tuple[Happening, ...])
-    return found
+    return tuple(tuple(one for one in found if one.day.weekday() == weekday) for weekday in range(7))

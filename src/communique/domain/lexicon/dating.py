@@ -73,6 +73,7 @@ class Dating(Entry):
     members: Sign
     signs: Sign
     gathering: Sign
+    formal: Sign
     day_after: Sign
     year_ahead: Sign
     deadline: Sign

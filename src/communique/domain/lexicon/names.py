@@ -94,8 +94,12 @@ class Names(Entry):
 
     @cached_property
     def person_nouns(self) -> frozenset[str]:
-        """Nouns for one person: titles, by their last word, and others."""
-        titles = {title.split()[-1] for title, role in self.role_of_title.items() if role != "honorific"}
+        """Nouns for one person: titles, by the word before "of" or their last, and others."""
+        titles = {
+            title.partition(" of ")[0].partition(" for ")[0].split()[-1]
+            for title, role in self.role_of_title.items()
+            if role != "honorific"
+        }
         return frozenset(titles) | frozenset((*self.persons, *self.she, *self.he, *self.anaphora.persons))
 
     @cached_property

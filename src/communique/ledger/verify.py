@@ -1,0 +1,253 @@
+"""Checks everything a ledger holds against itself: pages, spans, references, and the database beneath."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, text, union
+
+from communique.errors import LedgerError, Problem
+from communique.ledger import codec, tables
+from communique.ledger.engine import said_plainly
+from communique.ledger.store import Ledger
+from communique.model import Page, Statement
+
+AT_ONCE = 500
+"""Identifiers looked up, and rows fetched, at a time."""
+
+
+def verify(ledger: Ledger) -> Iterator[Problem]:
+    """Everything that is wrong with a ledger: in which entry (`where`), and what.
+
+    Pages must have the bytes they were stored with, every quotation must stand where it is said to,
+    identifiers must be those of their content, and whatever is referred to must be there.
+    Raises `LedgerError` where the database itself cannot be read.
+    """
+    path = str(ledger.path)
+    with said_plainly(ledger.path), ledger.engine.connect() as connection:
+        for check in (_database, _pages, _documents, _statements, _reconciled, _judgements):
+            for where, message in check(connection):
+                yield Problem(path, where, message)
+    if ledger.writable:
+        yield from (Problem(path, where, message) for where, message in _index(ledger))
+
+
+def missing(ledger: Ledger, identifiers: Iterable[str]) -> set[str]:
+    """Those of some identifiers of entries or actors that nothing in the ledger has."""
+    columns = (
+        tables.documents.c.doc_id, tables.statements.c.statement_id, tables.facts.c.fact_id,
+        tables.stories.c.story_id, tables.families.c.family_id, tables.participants.c.actor_id,
+        tables.judgements.c.judgement_id,
+    )  # fmt: skip
+    wanted = sorted(set(identifiers))
+    found: set[str] = set()
+    with ledger.reading() as connection:
+        for at in range(0, len(wanted), AT_ONCE):
+            some = wanted[at : at + AT_ONCE]
+            found.update(connection.scalars(union(*(select(c).where(c.in_(some)) for c in columns))))
+    return set(wanted) - found
+
+
+Wrong = tuple[str, str]
+"""In which entry, and what."""
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
+
+
+def _read(where: str, read: Callable[[], Any]) -> tuple[Any, list[Wrong]]:
+    """What a stored value says, or that it cannot be read."""
+    try:
+        return read(), []
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+        return None, [(where, f"cannot be read ({type(error).__name__}: {error})")]
+
+
+# --- the database --------------------------------------------------------------------------------
+
+
+def _database(connection: Connection) -> Iterator[Wrong]:
+    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if said != "ok":
+            yield "database", str(said)
+    for table, number, referred, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"table {table}, row {number}", f"refers to an entry of {referred} that is not there"
+
+
+def _index(ledger: Ledger) -> Iterator[Wrong]:
+    """Whether the words that are looked up are those of the texts; changes nothing."""
+    with ledger.engine.connect().execution_options(writing=True) as connection:
+        try:
+            connection.execute(
+                text("INSERT INTO stretch_index(stretch_index, rank) VALUES ('integrity-check', 1)")
+            )
+        except Exception as error:
+            yield "search index", f"does not fit the texts ({getattr(error, 'orig', None) or error})"
+        finally:
+            connection.rollback()
+
+
+# --- pages and documents -------------------------------------------------------------------------
+
+
+def _pages(connection: Connection) -> Iterator[Wrong]:
+    p, d, s = tables.pages, tables.documents, tables.sightings
+    documents = set(connection.scalars(select(d.c.doc_id)))
+    sighted = set(connection.scalars(select(s.c.doc_id)))
+    for row in _rows(connection, select(p).order_by(p.c.doc_id)):
+        where = f"page {row.doc_id}"
+        if row.doc_id not in documents:
+            yield where, "has no document"
+        if row.doc_id not in sighted:
+            yield where, "has no path it was read from"
+        content, wrong = _read(where, lambda row=row: zlib.decompress(row.content))
+        yield from wrong
+        if content is None:
+            continue
+        if sha256(content).hexdigest() != row.sha256:
+            yield where, "has other bytes than were stored: their SHA-256 differs"
+            continue
+        meta, wrong = _read(where, lambda row=row: dict(codec.from_json(row.meta)))
+        yield from wrong
+        if meta is not None and Page("", content, row.media_type, row.url, meta).doc_id != row.doc_id:
+            yield where, "its identifier is not that of its bytes, address and metadata"
+
+
+def _documents(connection: Connection) -> Iterator[Wrong]:
+    d, w = tables.documents, tables.stretches
+    for row in _rows(connection, select(d).order_by(d.c.doc_id)):
+        where, length = f"document {row.doc_id}", len(row.text)
+        regions, wrong = _read(where, lambda row=row: codec.regions_in(codec.from_json(row.regions)))
+        yield from wrong
+        for region in regions or ():
+            if not 0 <= region.start <= region.end <= length:
+                yield where, f"region {region.label} {region.start} to {region.end} lies outside the text"
+        published, wrong = _read(where, lambda row=row: codec.publication_in(codec.from_json(row.published)))
+        yield from wrong
+        for ground in published.grounds if published else ():
+            if ground.start is not None and not 0 <= ground.start <= (ground.end or 0) <= length:
+                yield where, f"the ground {ground.rule!r} of its date lies outside the text"
+        said = select(w.c.start, w.c.end).where(w.c.doc_id == row.doc_id, w.c.start.is_not(None))
+        for start, end in connection.execute(said):
+            if not 0 <= start < end <= length:
+                yield where, f"the searchable stretch {start} to {end} lies outside the text"
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+def _statements(connection: Connection) -> Iterator[Wrong]:
+    s, d, p, w = tables.statements, tables.documents, tables.participants, tables.stretches
+    text_of: tuple[str, str] = ("", "")
+    findable: set[tuple[int, int]] = set()
+    for row in _rows(connection, select(s).order_by(s.c.doc_id, s.c.start, s.c.end, s.c.statement_id)):
+        where = f"statement {row.statement_id}"
+        if text_of[0] != row.doc_id:
+            whole = connection.scalar(select(d.c.text).where(d.c.doc_id == row.doc_id))
+            if whole is None:
+                yield where, f"its document {row.doc_id} is not there"
+                continue
+            text_of = row.doc_id, whole
+            marked = connection.execute(select(w.c.start, w.c.end).where(w.c.doc_id == row.doc_id, w.c.says))
+            findable = {(one.start, one.end) for one in marked}
+        statement, wrong = _read(
+            where,
+            lambda row=row: codec.statement_whole(
+                codec.from_json(row.whole), row.doc_id, row.quote, row.origin
+            ),
+        )
+        yield from wrong
+        if statement is None:
+            continue
+        yield from ((where, message) for message in _statement(statement, row, text_of[1]))
+        if row.start < row.end and (row.start, row.end) not in findable:
+            yield where, "cannot be found by its words"
+        parts = select(p.c.role, p.c.actor_id, p.c.state, p.c.name).where(
+            p.c.statement_id == row.statement_id
+        )
+        stored = [tuple(one) for one in connection.execute(parts.order_by(p.c.position))]
+        if stored != [(a.role, a.id, a.state, a.name) for a in statement.actors]:
+            yield where, "the actors it is looked up by are not its own"
+
+
+def _statement(statement: Statement, row: Row[Any], whole: str) -> Iterator[str]:
+    start, end = statement.start, statement.end
+    if (start, end) != (row.start, row.end):
+        yield f"stands at {start} to {end}, but is looked up at {row.start} to {row.end}"
+    if not 0 <= start <= end <= len(whole) or whole[start:end] != statement.quote:
+        yield f"its quotation does not stand at {start} to {end} of document {statement.doc_id}"
+    if statement.statement_id != row.statement_id:
+        yield "its identifier is not that of what it says"
+    if (statement.kind, statement.type, statement.factuality) != (row.kind, row.type, row.factuality):
+        yield "the kind, type or factuality it is looked up by is not its own"
+    if statement.words is not None and statement.words not in whole:
+        yield "the words said do not stand in the document"
+    for actor in statement.actors:
+        if not 0 <= actor.start <= actor.end <= len(whole):
+            yield f"the actor {actor.id} lies outside the text"
+
+
+# --- what reconciling made -----------------------------------------------------------------------
+
+
+def _reconciled(connection: Connection) -> Iterator[Wrong]:
+    said = set(connection.scalars(select(tables.statements.c.statement_id)))
+    pages = set(connection.scalars(select(tables.documents.c.doc_id)))
+    link = tables.fact_statements.c
+    members: dict[str, set[str]] = {}
+    for fact_id, statement_id in connection.execute(select(link.fact_id, link.statement_id)):
+        members.setdefault(fact_id, set()).add(statement_id)
+    facts: set[str] = set()
+    for row in connection.execute(select(tables.facts).order_by(tables.facts.c.fact_id)):
+        where = f"fact {row.fact_id}"
+        facts.add(row.fact_id)
+        fact, wrong = _read(where, lambda row=row: codec.fact_in(codec.from_json(row.whole)))
+        yield from wrong
+        if fact is not None:
+            yield from _gone(where, "statement", fact.statement_ids, said)
+            if not fact.statement_ids or set(fact.statement_ids) != members.get(row.fact_id, set()):
+                yield where, "the statements it is looked up by are not its own"
+    for row in connection.execute(select(tables.disagreements).order_by(tables.disagreements.c.number)):
+        where = f"disagreement {row.number}"
+        one, wrong = _read(where, lambda row=row: codec.disagreement_in(codec.from_json(row.whole)))
+        yield from wrong
+        if one is not None:
+            yield from _gone(where, "fact", [one.fact_id, row.fact_id], facts)
+            for side in one.sides:
+                yield from _gone(where, "statement", side.statement_ids, said)
+    for noun, table, read in (
+        ("family", tables.families, codec.family_in),
+        ("story", tables.stories, codec.story_in),
+    ):
+        for row in connection.execute(select(table)):
+            where = f"{noun} {row[0]}"
+            group, wrong = _read(where, lambda row=row, read=read: read(codec.from_json(row.whole)))
+            yield from wrong
+            if group is not None:
+                yield from _gone(where, "document", group.doc_ids, pages)
+                if getattr(group, "fullest", None) not in (None, *group.doc_ids):
+                    yield where, "its fullest document is none of its own"
+
+
+def _gone(where: str, noun: str, wanted: Iterable[str], there: set[str]) -> Iterator[Wrong]:
+    for identifier in sorted(set(wanted) - there):
+        yield where, f"refers to {noun} {identifier}, which is not there"
+
+
+def _judgements(connection: Connection) -> Iterator[Wrong]:
+    every = list(connection.execute(select(tables.judgements).order_by(tables.judgements.c.judgement_id)))
+    there = {row.judgement_id for row in every}
+    for row in every:
+        where = f"judgement {row.judgement_id}"
+        judgement, wrong = _read(where, lambda row=row: codec.judgement_in(codec.from_json(row.whole)))
+        yield from wrong
+        if judgement is None:
+            continue
+        if judgement.judgement_id != row.judgement_id:
+            yield where, "its identifier is not that of the decision"
+        if judgement.verdict == "undo":
+            yield from _gone(where, "judgement", judgement.about, there)
