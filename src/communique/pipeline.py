@@ -45,6 +45,7 @@ from communique.read import formats
 from communique.reconcile import whole
 from communique.reconcile.aliases import aliases, known_actor
 from communique.reconcile.judgements import latest
+from communique.reconcile.origins import voiced
 from communique.resolve import objects
 from communique.resolve.actors import resolve
 from communique.resolve.grounds import with_grounds
@@ -248,12 +249,14 @@ def reconcile(ledger: Ledger, domain: Domain) -> None:
     known_as = aliases(judgements, said, domain)
     said = [renamed(statement, known_as) for statement in said]
     result = whole.reconcile(list(ledger.documents()), said, groups, judgements)
+    # Also what a person judged wrong has an origin, though no fact rests on it.
+    told = [*voiced(said, result.origins), *result.statements]
     ledger.set_reconciled(
         result.families,
         result.stories,
         result.facts,
         result.disagreements,
-        {s.statement_id: s.origin for s in result.statements if s.origin},
+        {s.statement_id: s.origin for s in told if s.origin},
         known_as,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +17,9 @@ from communique.domain.lexicon.times import time_lexicon
 from communique.domain.source import read_yaml
 from communique.extract import times
 from communique.extract.time_values import interval_of
-from communique.model import Interval, Parsed, Passage, TimeExpression
-from communique.parse.spacy import load_model
+from communique.model import Document, Interval, Parsed, Passage, TimeExpression
+from communique.parse.spacy import Parser, load_model
+from communique.text import Region
 
 CASES: dict[str, dict[str, dict[str, str]]] = read_yaml(
     Path(__file__).parent.parent / "cases" / "times.yaml", dict[str, dict[str, dict[str, str]]]
@@ -29,6 +31,9 @@ TIMEX3 = re.compile(
     r"|(?:BC)?[\dX]{2,4}(?:-(?:[\dX]{2}(?:-[\dX]{2})?|W[\dX]{2}(?:-(?:[1-7X]|WE))?|Q[1-4X]|H[12X]|SP|SU|FA|WI))?"
     r"(?:T(?:[\dX]{2}:[\dX]{2}|MO|AF|EV|NI))?"
 )
+
+
+DURATION = re.compile(r"P(?:T?(?:X|\d+(?:\.\d+)?)(?:Y|M|W|D|H|S|Q|DE|CE|ME))+")
 
 
 @lru_cache(maxsize=1024)
@@ -136,6 +141,35 @@ def test_moving_the_day_by_weeks_moves_every_day_told_from_it(on: date, text: st
         assert one.interval and other.interval
         assert other.interval.earliest - one.interval.earliest == step
         assert other.interval.latest - one.interval.latest == step
+
+
+@given(on=st.dates(date(1995, 1, 1), date(2060, 1, 1)), text=st.sampled_from(ALL_TEXTS))
+@settings(deadline=None, max_examples=100)
+def test_values_parse_back(on: date, text: str) -> None:
+    """What is written as a value is read as the same value, and as the same days."""
+    for time in times.find(parsed(text), Interval(on, on)):
+        if re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", time.value):
+            again = times.find(parsed(f"It was done in {time.value}."), Interval(on, on))
+            assert [one.value for one in again] == [time.value]
+            assert again[0].interval == replace(interval_of(time.value) or SATURDAY, text=time.value)
+        elif time.type in ("DATE", "TIME") and time.value[:1].isdigit() and "X" not in time.value:
+            assert interval_of(time.value) is not None, time.value
+        elif time.type == "DURATION":
+            assert DURATION.fullmatch(time.value), time.value
+
+
+@given(texts=st.lists(st.sampled_from(ALL_TEXTS), min_size=1, max_size=6, unique=True))
+@settings(deadline=None, max_examples=25)
+def test_the_same_in_any_batch(texts: list[str]) -> None:
+    parser = Parser()
+    documents = [tagging_document(text) for text in texts]
+    batched = {document.text: one for document, one in parser.parse(documents)}
+    for text in texts:
+        assert times.find(batched[text], SATURDAY) == times.find(parsed(text), SATURDAY)
+
+
+def tagging_document(text: str) -> Document:
+    return Document(text, "", None, "", None, None, None, "en", None, text, (Region(0, len(text), "body"),))
 
 
 def test_the_same_alone_and_among_others() -> None:

@@ -46,7 +46,7 @@ def test_a_statement_comes_back_as_it_was(statement: Statement) -> None:
     assert back == statement
     assert back.statement_id == statement.statement_id
     spare = codec.from_json(codec.to_json(codec.statement_spare(statement)))
-    assert codec.statement_whole(spare, statement.doc_id, statement.quote, statement.origin) == statement
+    assert codec.statement_whole(spare, statement.doc_id, statement.quote) == statement
 
 
 def test_every_field_of_a_statement_is_kept() -> None:

@@ -219,6 +219,15 @@ def test_what_reconciling_makes_is_replaced_as_a_whole(ledger: Ledger, numbered:
     assert list(ledger.facts()) == [] and ledger.counts()["statements"] == 6
 
 
+def test_what_reconciling_made_of_a_statement_is_not_read_anew(ledger: Ledger, numbered: Make) -> None:
+    entry = numbered(1, 2)
+    named = replace(entry.statements[0], origin="The Coast")
+    ledger.add([replace(entry, statements=[named, entry.statements[1]])])
+    reconcile(ledger)
+    assert [s.origin for s in ledger.statements()] == ["AP", "AP"]
+    assert [s.origin for s in ledger.read_statements()] == ["The Coast", None]
+
+
 def test_reconciling_that_does_not_fit_changes_nothing(ledger: Ledger, numbered: Make) -> None:
     ledger.add([numbered(1)])
     _, _, facts, _ = reconcile(ledger)

@@ -57,9 +57,9 @@ def communique_(
 
 
 def _gather() -> None:
-    from communique.cli import asking, building, tagging
+    from communique.cli import asking, building, keeping, tagging
 
-    for module in (building, asking, tagging):
+    for module in (building, keeping, asking, tagging):
         module.add(app)
 
 

@@ -52,6 +52,7 @@ def add(app: typer.Typer) -> None:
     for name, (told, example) in VIEWS.items():
         line = " ".join(part for part in ("communique", name, example, "--ledger pages.ledger") if part)
         app.command(name, help=told, epilog=f"Example: {line}")(_viewing(name))
+    app.command("actors", epilog="Example: communique actors --ledger pages.ledger --format json")(actors)
     app.command(
         "search",
         epilog="Example: communique search 'missile OR drone actor:NATO since:2023' --ledger pages.ledger",
@@ -89,6 +90,28 @@ def _viewing(name: str) -> Callable[..., None]:
 
     command.__name__ = name
     return command
+
+
+def actors(
+    ledger: LedgerFile,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Names or identifiers. Default: all that need a look."),
+    ] = None,
+    known: Annotated[bool, typer.Option("--known", help="Also those of the domain data.")] = False,
+    format: ViewFormat = Format.text,
+    all: All = False,
+    output: Output = None,
+    data: DataFolders = None,
+) -> None:
+    """Who is named that the domain data lack or leave unsure, the weightiest first, and who it may be."""
+    from communique.ledger.store import Ledger
+    from communique.views.selection import Material, Selection
+    from communique.views.who import who
+
+    with Ledger.open(ledger) as opened:
+        material = Material(opened, Selection(all=all), domain(data))
+        _show(who(material, names or (), known=known), format, output)
 
 
 def search(
@@ -198,7 +221,14 @@ def _selection(
     first, last = read_day(since) if since else None, read_day(until, last=True) if until else None
     if first and last and last < first:
         raise UsageError("--until lies before --since; exchange them")
-    known = {(a.id, a.name) for s in ledger.statements() for a in s.actors} if actors else set()
+    known: set[tuple[str, str]] = set()
+    if actors:
+        merged = ledger.aliases()
+        actors = [merged[name].id if name in merged else name for name in actors]
+        known = {(a.id, a.name) for s in ledger.statements() for a in s.actors}
+        known |= {
+            (merged[a.id].id, a.name) for s in ledger.read_statements() for a in s.actors if a.id in merged
+        }
     return Selection(
         choose(actors or (), world, sorted(known)),
         first,

@@ -25,7 +25,8 @@ def add(app: typer.Typer) -> None:
     app.command(
         "judge",
         epilog="Examples: communique judge same 3f2a 91bc --ledger pages.ledger --by Ada; "
-        "communique judge corrected 3f2a --field when --value 2023-01-13 --ledger pages.ledger",
+        "communique judge corrected 3f2a --field when --value 2023-01-13 --ledger pages.ledger; "
+        "communique judge same ada-virta ada-k-virta --ledger pages.ledger",
     )(judge)
     app.command("check", epilog="Example: communique check --data my-data")(check)
 
@@ -50,7 +51,7 @@ def build(
 
     with Ledger.open(ledger, create=True) as opened:
         try:
-            with _progress(quiet) as progress:
+            with progressing(quiet) as progress:
                 summary = pipeline.build(
                     inputs,
                     opened,
@@ -66,13 +67,13 @@ def build(
     for problem in summary.problems:
         tell(str(problem))
     if not quiet:
-        tell(_told(summary))
+        tell(told(summary))
     if strict and summary.problems:
         raise typer.Exit(1)
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Summary], None]]:
+def progressing(quiet: bool) -> Iterator[Callable[[Summary], None]]:
     """What is shown while pages are read: a moving bar, on a terminal only."""
     if quiet or not sys.stderr.isatty():
         yield lambda summary: None
@@ -88,7 +89,8 @@ def _progress(quiet: bool) -> Iterator[Callable[[Summary], None]]:
         )
 
 
-def _told(summary: Summary) -> str:
+def told(summary: Summary) -> str:
+    """What a build or rebuild did, in a line."""
     from communique.views.wording import counted
 
     done = [
@@ -109,7 +111,12 @@ def _told(summary: Summary) -> str:
 def judge(
     verdict: Annotated[str, typer.Argument(help="same, different, wrong, corrected, note or undo.")],
     about: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="What it is about; beginnings will do.")
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="What it is about; beginnings will do. Of same and different also actors, as "
+            "`communique actors` names them.",
+        ),
     ],
     ledger: LedgerFile,
     by: Annotated[
@@ -128,18 +135,26 @@ def judge(
     from communique import pipeline
     from communique.ledger.store import Ledger
     from communique.model import Verdict
+    from communique.reconcile.aliases import known_actors
 
     world = domain(data)
     with Ledger.open(ledger) as opened:
         if verdict == "corrected" and field is not None and value is not None:
             _try(opened, about, field, value)
         made = opened.judge(
-            cast(Verdict, verdict), about, by=by or _user(), field=field, value=value, note=note
+            cast(Verdict, verdict),
+            about,
+            by=by or _user(),
+            field=field,
+            value=value,
+            note=note,
+            known=known_actors(world),
         )
         pipeline.reconcile(opened, world)
         counts = opened.counts()
     typer.echo(made.judgement_id)
-    tell(f"{verdict} recorded; the ledger now holds {counts['facts']:,} facts")
+    kept = f": one actor, {made.value}" if made.of_actors and made.value else ""
+    tell(f"{verdict} recorded{kept}; the ledger now holds {counts['facts']:,} facts")
 
 
 def _try(ledger: Ledger, about: list[str], field: str, value: str) -> None:

@@ -178,6 +178,7 @@ def prepositions(token: Token) -> dict[str, list[Token]]:
                     for inner in noun.children:
                         if inner.dep_ == "pobj":
                             found.setdefault(noun.lower_, []).extend(conjuncts([inner]))
+                            found.setdefault(f"{child.lower_} {noun.lower_}", []).extend(conjuncts([inner]))
     return found
 
 

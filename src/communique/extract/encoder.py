@@ -7,7 +7,7 @@ onnxruntime on the CPU. `docs/encoder.md` is its card.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).parent.parent / "models" / "events"
-BATCH = 32
 CONTEXT = 400
 """Code points of a long sentence kept on either side of its two sides."""
 
@@ -76,31 +75,26 @@ class Encoder:
         options.log_severity_level = 3
         return InferenceSession(str(FOLDER / "model.onnx"), options, providers=["CPUExecutionProvider"])
 
-    def judge(self, pairs: Sequence[Pair]) -> list[Verdict]:
-        """A verdict on each pair, in order; pairs of like length are run together."""
+    def judge(self, pairs: Iterable[Pair]) -> list[Verdict]:
+        """A verdict on each pair, in order.
+
+        Each is run alone: int8 arithmetic scales with what is run together, and a verdict must not
+        depend on its company.
+        """
+        return [self._judged(self._tokenizer.encode(self._marked(pair)).ids) for pair in pairs]
+
+    def _judged(self, ids: list[int]) -> Verdict:
         import numpy as np
 
-        marks = [self._tokenizer.token_to_id(mark) for mark in self._labels["marks"]]
-        rows = [encoding.ids for encoding in self._tokenizer.encode_batch([self._marked(p) for p in pairs])]
-        order = sorted(range(len(rows)), key=lambda k: len(rows[k]))
-        found: dict[int, Verdict] = {}
-        for first in range(0, len(order), BATCH):
-            group = order[first : first + BATCH]
-            width = max(len(rows[k]) for k in group)
-            ids = np.zeros((len(group), width), dtype=np.int64)
-            mask = np.zeros((len(group), width), dtype=np.int64)
-            for row, k in enumerate(group):
-                ids[row, : len(rows[k])] = rows[k]
-                mask[row, : len(rows[k])] = 1
-            at = [
-                [rows[k].index(mark) if mark in rows[k] else 0 for k in group]
-                for mark in (marks[0], marks[2])
-            ]
-            feed = {"ids": ids, "mask": mask, "source": np.array(at[0]), "target": np.array(at[1])}
-            types, facts, orders = self._session.run(["type", "factuality", "order"], feed)
-            for row, k in enumerate(group):
-                found[k] = self._verdict(types[row], facts[row], orders[row])
-        return [found[k] for k in range(len(rows))]
+        opening, _, opening_target, _ = (self._tokenizer.token_to_id(mark) for mark in self._labels["marks"])
+        feed = {
+            "ids": np.array([ids], dtype=np.int64),
+            "mask": np.ones((1, len(ids)), dtype=np.int64),
+            "source": np.array([ids.index(opening) if opening in ids else 0], dtype=np.int64),
+            "target": np.array([ids.index(opening_target) if opening_target in ids else 0], dtype=np.int64),
+        }
+        types, facts, orders = self._session.run(["type", "factuality", "order"], feed)
+        return self._verdict(types[0], facts[0], orders[0])
 
     def _verdict(self, types: Any, facts: Any, orders: Any) -> Verdict:
         names = self._labels["types"]

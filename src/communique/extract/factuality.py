@@ -22,6 +22,7 @@ _STEP = frozenset(
 _TAKES_TO = frozenset(
     ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim", "pledge", "commit", "promise")
 )
+_WISHES = frozenset(("like", "prefer", "love"))
 _STRENGTH: dict[Factuality, int] = {
     "actual": 0, "planned": 1, "pledged": 2, "proposed": 3, "hypothetical": 4, "denied": 5,
 }  # fmt: skip
@@ -119,6 +120,12 @@ def _told(clause: Token, found: Factuality) -> bool:
     return _finite(clause) and found in ("planned", "proposed")
 
 
+def _inverted(verb: Token, auxiliary: Token) -> bool:
+    """ "Had they tested it", "should they attack": a supposition without an "if"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return verb.dep_ == "advcl" and subject is not None and auxiliary.i < subject.i < verb.i
+
+
 def _has_own_modal(verb: Token) -> bool:
     return any(c.tag_ == "MD" or c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
 
@@ -131,9 +138,13 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
             lower = child.lower_
             if child.dep_ == "aux" and lower in words.of_modal:
                 modal = words.of_modal[lower]
-                if lower in ("would", "'d", "’d") and _reported(token, words):
+                if lower in ("would", "'d", "’d") and (token.lemma_ in _WISHES or _reported(token, words)):
                     modal = "planned"
+                elif lower == "should" and _inverted(token, child):
+                    modal = "hypothetical"
                 verdict = _combine(verdict, modal)
+            elif child.dep_ == "aux" and lower in ("had", "were") and _inverted(token, child):
+                verdict = "hypothetical"
             elif child.dep_ == "advcl" and verdict != "actual" and _conditional(child, words):
                 verdict = "hypothetical"
             elif child.dep_ == "neg" and not governing:
@@ -142,7 +153,9 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
                 verdict = _combine(verdict, "denied")
             elif child.dep_ == "mark" and lower in words.of_marker:
                 verdict = _combine(verdict, words.of_marker[lower])
-            elif child.dep_ == "advmod" and lower in ("never",):
+            elif child.dep_ == "advmod" and lower == "never":
+                verdict = "denied"
+            elif child.dep_ == "advmod" and lower == "yet" and governing and token.lemma_ in ("have", "be"):
                 verdict = "denied"
         if (
             not governing
@@ -187,7 +200,7 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
             return words.of_noun[head.head.lemma_]
         return None
     if token.dep_ == "pcomp":
-        return "planned" if head.lower_ == "before" else None
+        return "planned" if head.lower_ == "before" else words.of_preposition.get(head.lower_)
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
         found = words.of_verb.get(head.lemma_)
         if head.lemma_ == "be" and token.dep_ in ("xcomp", "ccomp", "attr") and _infinitive(token):

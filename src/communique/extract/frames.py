@@ -15,8 +15,8 @@ from communique.model import Actor, Cast, Mention, Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ELSEWHERE = 5
-"""Twice the words of other fields a page may have before it counts as one of theirs."""
+ELSEWHERE = 2
+"""The words of other fields a page has at least, and more of them than of states', if it is one of theirs."""
 
 _FALLBACK_PREPOSITIONS = ("in", "on", "to", "for", "into", "off", "with")
 _STAND_INS = frozenset(("those", "them", "some", "these"))
@@ -52,6 +52,8 @@ class Matcher:
         }
         self._field = frozenset(frames.classes["field"])
         self._elsewhere = frozenset(frames.classes["elsewhere"])
+        self._others = self._elsewhere | frozenset(frames.classes["leaning"])
+        self._states = (self._field - frozenset(frames.classes["shared"])) | frozenset(frames.classes["office"])
         self._lexis = Lexis(frozenset(frames.classes["owned"]), frozenset(frames.classes["support"]))
 
     def matches(self, parsed: Parsed, cast: Cast) -> list[Match]:
@@ -59,7 +61,8 @@ class Matcher:
         found: list[Match] = []
         sentences = [(n, s, {t.lemma_.lower() for t in s}) for n, s in parsed.sentences()]
         page: set[str] = set().union(*(lemmas for _, _, lemmas in sentences))
-        if 2 * len(page & self._elsewhere) > max(ELSEWHERE, len(page & self._field)):
+        others = len(page & self._others)
+        if others >= ELSEWHERE and others > len(page & self._states):
             return found
         for number, sentence, lemmas in sentences:
             taken: set[int] = set()

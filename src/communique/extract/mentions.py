@@ -6,6 +6,8 @@ What each stands for on this page is decided later, by `resolve`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon import names as names_lexicon
@@ -39,7 +41,7 @@ class Gazetteer:
 
         self.names = names_lexicon.load(domain)
         misleading = self.names.misleading
-        tokenize = nlp.tokenizer.pipe
+        tokenize = partial(_tokenized, nlp)
         self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
         self._matcher: PhraseMatcher = PhraseMatcher(nlp.vocab)
         entries: dict[str, set[tuple[str, str, Naming]]] = {}
@@ -54,9 +56,9 @@ class Gazetteer:
         self._titles: PhraseMatcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         for title in sorted(self.names.role_of_title):
             shapes = dict.fromkeys((title, f"{title}s", title.title()))
-            self._titles.add(title, list(tokenize(shapes)))
+            self._titles.add(title, tokenize(shapes))
         self._institutions: PhraseMatcher = PhraseMatcher(nlp.vocab)
-        self._institutions.add("institution", list(tokenize(misleading.institutions)))
+        self._institutions.add("institution", tokenize(misleading.institutions))
         self._title_words = frozenset(w for title in self.names.role_of_title for w in title.split())
         self._former = frozenset(self.names.former)
         self._designate = frozenset(self.names.designate)
@@ -71,8 +73,7 @@ class Gazetteer:
         found: list[Candidate] = []
         for number, passage in enumerate(parsed.passages):
             found += self._in_passage(number, passage.doc)
-        found += _again(parsed, found)
-        return sorted(found, key=lambda c: (c.passage, c.first))
+        return sorted(_with_returns(parsed, found), key=lambda c: (c.passage, c.first))
 
     def _in_passage(self, number: int, doc: Doc) -> list[Candidate]:
         spans = []
@@ -81,6 +82,7 @@ class Gazetteer:
             spans.append(Candidate(number, first, last, table, ids, naming))
         spans += self._institution_names(number, doc, spans)
         spans += self._entities(number, doc, spans)
+        spans += self._people_beside_titles(number, doc, spans)
         kept = list(_longest(c for c in spans if c.table != "thing"))
         things = {t for c in spans if c.table == "thing" for t in range(c.first, c.last)}
         return [
@@ -142,18 +144,46 @@ class Gazetteer:
             ):
                 continue
             inside = {covering[t] for t in range(first, last) if t in covering}
-            person = entity.label_ == "PERSON" or _is_followed_by_who(doc, last)
+            person = entity.label_ == "PERSON" or self._is_like_person(doc, first, last)
             if inside and not _is_given_or_family(inside, first, last):
                 continue
-            if (
-                person
-                and first == entity.start
-                or (person and not any(t.ent_type_ == "ORG" for t in doc[first:last]))
-            ):
+            if person and not any(t.ent_type_ == "ORG" for t in doc[first : entity.start]):
                 if not any(t.pos_ in ("VERB", "ADP", "DET") for t in doc[first:last]):
                     yield Candidate(number, first, last, "person", (doc[first:last].text,), "found")
             elif self._is_organisation(doc, first, last):
                 yield Candidate(number, first, last, "organisation", (doc[first:last].text,), "found")
+
+    def _people_beside_titles(self, number: int, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """People the tagger overlooks: two or three capitalised names beside a title or before ", who"."""
+        covered = {t for c in known if c.naming != "family" for t in range(c.first, c.last)}
+        first = 0
+        while first < len(doc):
+            last = first
+            while last < len(doc) and last not in covered and self._may_be_of_person(doc[last]):
+                last += 1
+            if 2 <= last - first <= 3 and self._is_like_person(doc, first, last):
+                yield Candidate(number, first, last, "person", (doc[first:last].text,), "found")
+            first = max(last, first + 1)
+
+    def _may_be_of_person(self, token: Token) -> bool:
+        return (
+            token.pos_ == "PROPN"
+            and token.ent_type_ in ("", "PERSON", "ORG")
+            and token.is_title
+            and token.lower_ not in self._title_words
+        )
+
+    def _is_like_person(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether a name is somebody's, whatever the tagger says: before ", who", or beside a title."""
+        if not 2 <= last - first <= 3 or not all(t.is_title for t in doc[first:last]):
+            return False
+        if last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].lower_ in ("who", "whose"):
+            return True
+        head = doc[last - 1]
+        if head.dep_ == "appos":
+            noun = head.head.head.head if head.head.dep_ == "pobj" else head.head
+            return noun.lemma_.lower() in self.names.person_nouns
+        return first > 0 and doc[first - 1].lemma_.lower() in self.names.person_nouns
 
     def _is_no_actor(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a name is a title, a place, or that of an exercise or a programme."""
@@ -184,7 +214,7 @@ class Gazetteer:
     def _belongs(self, token: Token, first: int) -> bool:
         """Whether a word belongs to the name that begins right behind it, and is no title."""
         joined = token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.i >= first
-        named = token.ent_type_ in ("PERSON", "ORG") or not token.doc[first].ent_type_ == "PERSON"
+        named = token.ent_type_ in ("PERSON", "ORG") or token.doc[first].ent_type_ != "PERSON"
         return joined and named and token.is_alpha and token.lower_ not in self._title_words
 
     def _goes_on(self, token: Token, behind: Token) -> bool:
@@ -227,6 +257,10 @@ class Gazetteer:
         return bool(before & self._former) or doc[last : last + 3].text.lower() == "at the time"
 
 
+def _tokenized(nlp: Language, names: Iterable[str]) -> list[Doc]:
+    return [nlp.make_doc(name) for name in names]
+
+
 def _longest(spans: Iterable[Candidate]) -> Iterator[Candidate]:
     """The longest readings that do not overlap."""
     used: set[int] = set()
@@ -237,8 +271,8 @@ def _longest(spans: Iterable[Candidate]) -> Iterator[Candidate]:
             yield span
 
 
-def _again(parsed: Parsed, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The family names and the acronyms by which a text comes back to people and bodies found in it."""
+def _with_returns(parsed: Parsed, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, and the family names and acronyms by which a text comes back to those it found."""
     short: dict[str, tuple[str, str]] = {}
     for c in found:
         doc = parsed.passages[c.passage].doc
@@ -248,10 +282,12 @@ def _again(parsed: Parsed, found: Sequence[Candidate]) -> Iterator[Candidate]:
             acronym, closing = doc[c.last + 1], doc[c.last + 2]
             if acronym.text.isupper() and len(acronym) > 1 and closing.text == ")":
                 short.setdefault(acronym.text, ("organisation", c.ids[0]))
-    if not short:
-        return
     taken = {(c.passage, t) for c in found for t in range(c.first, c.last)}
-    for number, passage in enumerate(parsed.passages):
+    for c in found:
+        alone = c.table == "organisation" and c.last - c.first == 1
+        known = short.get(c.ids[0]) if alone and c.naming == "found" else None
+        yield replace(c, table=known[0], ids=(known[1],)) if known is not None else c
+    for number, passage in enumerate(parsed.passages) if short else ():
         for token in passage.doc:
             if (known := short.get(token.text)) and (number, token.i) not in taken:
                 yield Candidate(number, token.i, token.i + 1, known[0], (known[1],), "found")
@@ -273,10 +309,6 @@ def _through(doc: Doc, at: int) -> int:
         elif at - end > 2:
             break
     return end
-
-
-def _is_followed_by_who(doc: Doc, last: int) -> bool:
-    return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].lower_ in ("who", "whose")
 
 
 def _is_given_or_family(inside: set[Candidate], first: int, last: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -12,6 +13,9 @@ from communique.model import Naming
 
 Entry: TypeAlias = tuple[str, str, str, Naming]
 """A name, the table it is of, its entry there, and how it names it."""
+
+_ADDED = re.compile(r"(?:(?<= )(?:[A-Z]\. ?)+|,? (?:Jr|Sr)\.?$| I{2,3}$)")
+"""Initials inside a name, and what tells a son from his father."""
 
 
 def domain_names(domain: Domain, names: Names) -> Iterator[Entry]:
@@ -31,7 +35,11 @@ def domain_names(domain: Domain, names: Names) -> Iterator[Entry]:
                 yield name, table, key, "name"
             for name in entry.weak:
                 yield name, table, key, "weak"
+    known = {name for person in domain.people.values() for name in (person.name, *person.also)}
     for key, person in domain.people.items():
+        # "George Bush" may be either of two, though one of them is never so listed
+        for name in {_ADDED.sub("", name) for name in (person.name, *person.also)} & known:
+            yield name, "people", key, "full" if " " in name else "family"
         for name in _full_names(person):
             yield name, "people", key, "full" if " " in name else "family"
         yield person.family, "people", key, "family"

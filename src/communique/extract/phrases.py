@@ -69,7 +69,7 @@ class Grammar:
     patterns: Mapping[str, str]
     _symbols: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _classes: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _compiled: list[tuple[str, re.Pattern[str], list[str]]] = field(
+    _compiled: list[tuple[str, re.Pattern[str], list[str], list[frozenset[str]]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
 
@@ -94,7 +94,9 @@ class Grammar:
                 self._classes.setdefault(name, []).append(symbol)
         for name, pattern in self.patterns.items():
             groups: list[str] = []
-            self._compiled.append((name, re.compile(self._translate(pattern, groups)), groups))
+            regex = re.compile(self._translate(pattern, groups))
+            needed = [frozenset(symbols) for symbols in self._needed(list(_PATTERN.finditer(pattern)))]
+            self._compiled.append((name, regex, groups, needed))
 
     def _translate(self, pattern: str, groups: list[str]) -> str:
         out: list[str] = []
@@ -117,6 +119,33 @@ class Grammar:
             else:
                 out.append("(?:" if found["mark"] == "(" else found["mark"])
         return "".join(out)
+
+    def _needed(self, marks: list[re.Match[str]]) -> list[str]:
+        """Sets of symbols of which a text must have one each if a pattern is to be in it at all.
+
+        Reads, and takes from `marks`, up to the bracket that closes what it stands in.
+        """
+        options: list[list[str]] = [[]]
+        while marks:
+            found = marks.pop(0)
+            if found["mark"] == ")":
+                break
+            if found["mark"] == "|":
+                options.append([])
+                continue
+            if found["mark"] == "(":
+                item = self._needed(marks)
+            elif found["piece"]:
+                item = self._needed(list(_PATTERN.finditer(self.pieces[found["piece"]])))
+            else:
+                literal = found["single"] or found["double"]
+                item = ["".join(self._classes[f"'{literal}'" if literal else found["name"]])]
+            if marks and marks[0]["mark"] in ("?", "*", "+"):
+                item = item if marks.pop(0)["mark"] == "+" else []
+            options[-1] += item
+        if len(options) == 1:
+            return options[0]
+        return ["".join(min(one, key=len) for one in options)] if all(options) else []
 
     def _charset(self, name: str) -> str:
         if name not in self._classes:
@@ -147,7 +176,10 @@ class Grammar:
         return kept
 
     def _all(self, line: str) -> Iterator[Phrase]:
-        for order, (name, pattern, groups) in enumerate(self._compiled):
+        present = frozenset(line)
+        for order, (name, pattern, groups, needed) in enumerate(self._compiled):
+            if any(symbols.isdisjoint(present) for symbols in needed):
+                continue
             for found in pattern.finditer(line):
                 parts: dict[str, tuple[tuple[int, int], ...]] = {}
                 for number, group in enumerate(groups, 1):

@@ -66,7 +66,7 @@ def _role(document: Document, parsed: Parsed, held: HeldTitle) -> Statement | No
 
 
 def _belongs(token: Token, last: int) -> bool:
-    """Whether a word before a title belongs to it: what it modifies, whose it is, what puts it in the past."""
+    """Whether a word before a title belongs to it: whose it is, what puts it in the past."""
     return token.lower_ in _BEFORE or (token.dep_ in _MODIFIERS and token.i < token.head.i < last)
 
 

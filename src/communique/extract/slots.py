@@ -72,6 +72,8 @@ class Slots:
                 return clauses.conjuncts(own) + ([token.head] if token.dep_ == "appos" else [])
             case "self":
                 return [token]
+            case "dative":
+                return clauses.conjuncts(c for c in token.children if c.dep_ == slot)
             case "oprd" | "ccomp" | "acl" | "relcl" | "attr" | "acomp":
                 return [c for c in token.children if c.dep_ == slot]
             case "head":

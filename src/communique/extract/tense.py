@@ -59,7 +59,7 @@ def direction(token: Token, tense: Tense) -> Direction:
             direct = False
         elif node.pos_ in ("NOUN", "PROPN", "ADJ"):
             if node.lemma_ in tense.ahead or any(c.lower_ in tense.future_words for c in node.lefts):
-                return 1
+                return -1 if _had_been(node.head) else 1
             direct = False
         elif node.pos_ != "ADP":
             direct = False

@@ -9,63 +9,14 @@ from datetime import date, timedelta
 from communique.domain.lexicon.numerals import number, numerals, ordinal
 from communique.domain.lexicon.times import time_lexicon
 from communique.extract import time_values as values
+from communique.extract.time_choice import AGAINST_TENSE_OF_QUARTER, nearest, year_of
+from communique.extract.time_named import gathering, holiday
 from communique.extract.time_parts import Moment, Parts, Reading, dated
 from communique.model import Interval
 
-# how much farther away a day may lie where the tense speaks for it, not at all, weakly or plainly
-_AGAINST_TENSE = (1, 5, 15)
-# figures of a quarter are expected after its end, so the tense tells little of which is meant
-_AGAINST_TENSE_OF_QUARTER = (1, 2, 2)
-
-
-def _year(parts: Parts, at: Moment) -> int | None:
-    """The year a phrase gives, by figures or by "last year"."""
-    if lowers := parts.lowers("year"):
-        if parts.has("yy") and parts.phrase.parts["yy"][0][0] == parts.phrase.first:
-            return int(lowers[0][:2] + parts.lowers("yy")[0])
-        return int(lowers[0])
-    if lowers := parts.lowers("shortyear"):
-        year = int(lowers[0][1:]) + at.anchor.year // 100 * 100
-        return year if year <= at.anchor.year + 10 else year - 100
-    if parts.has("teenyear", "twothousand"):
-        lowers = [
-            lower for lower in (parts.lowers("teenyear") or parts.lowers("twothousand")) if lower != "-"
-        ]
-        if "thousand" in lowers:
-            return int(number(lowers) or 0) or None
-        return int(100 * (number(lowers[:1]) or 0) + (number(lowers[1:]) or 0))
-    if which := parts.lowers("whichyear"):
-        if "that" in which or "same" in which:
-            return at.then.year
-        step = {"last": -1, "next": 1, "this": 0}
-        for word in which:
-            if word in step:
-                return at.base.year + step[word]
-        return at.then.year + (1 if "following" in which else -1)
-    if lowers := parts.lowers("digits"):
-        return int(lowers[0]) if lowers[0].isdigit() else None
-    return None
-
-
-def _nearest(
-    options: list[tuple[date, date]], at: Moment, weights: tuple[int, int, int] = _AGAINST_TENSE
-) -> int:
-    """Which of several stretches of days (in order) is meant, by tense."""
-    way, base = at.direction(), at.base
-
-    against = weights[abs(way)]
-
-    def cost(number: int) -> float:
-        """Days away; the side the tense speaks against costs more, but a parse can err."""
-        first, last = options[number]
-        away = (first - base).days if first > base else (last - base).days if last < base else 0
-        return abs(away) * (against if away * way < 0 else 1) + number / 1000
-
-    return min(range(len(options)), key=cost)
-
 
 def _calendar(parts: Parts, at: Moment) -> Reading | None:
-    year, month, day = _year(parts, at), parts.month, parts.day
+    year, month, day = year_of(parts, at), parts.month, parts.day
     era = parts.has("era")
     season = parts.value("season")
     suffix = f"T{parts.value('daypart')}" if parts.has("daypart") else ""
@@ -113,7 +64,7 @@ def _missing_year(parts: Parts, at: Moment, month: int | None, day: int | None, 
         found = fitting or found
     if not found:
         return base.year
-    return found[_nearest([(s.earliest, s.latest) for s in found], at)].earliest.year
+    return found[nearest([(s.earliest, s.latest) for s in found], at)].earliest.year
 
 
 def _weekday(parts: Parts, at: Moment) -> Reading | None:
@@ -128,6 +79,14 @@ def _weekday(parts: Parts, at: Moment) -> Reading | None:
         day = base + timedelta(days=ahead or 7)
     elif explicit:
         day = base + timedelta(days=wanted - base.isoweekday())
+    elif at.told_just_before and at.told and parts.next_word in parts.lexicon.tense.local:
+        # "on Wednesday (Thursday local time)": the same hour by another clock
+        near = at.told.earliest
+        day = min(
+            (near + timedelta(days=step) for step in (-1, 0, 1)), key=lambda d: d.isoweekday() != wanted
+        )
+        if day.isoweekday() != wanted:
+            return None
     else:
         way = 1 if at.narrative else at.direction()
         day = base + timedelta(days=ahead) if way > 0 else base - timedelta(days=back)
@@ -216,59 +175,46 @@ def _quarter(parts: Parts, at: Moment) -> Reading | None:
     if rank is None or not 1 <= rank <= (2 if half else 4):
         return None
     letter = "H" if half else "Q"
-    year = _year(parts, at) if parts.has("year", "whichyear") else None
+    year = year_of(parts, at) if parts.has("year", "whichyear") else None
     if owner := parts.lowers("quarteryear"):
         year = at.base.year + {"last": -1, "next": 1}.get(owner[0], 0)
     if year is None:
         base = at.base
         options = [values.interval_of(f"{base.year + step}-{letter}{rank}") for step in (-1, 0, 1)]
         known = [(s.earliest, s.latest) for s in options if s]
-        year = known[_nearest(known, at, _AGAINST_TENSE_OF_QUARTER)][0].year
+        year = known[nearest(known, at, AGAINST_TENSE_OF_QUARTER)][0].year
     if {"ago", "earlier"} & set(parts.all):
         year -= 1
-    return dated(f"{year:04}-{letter}{rank}", parts.part)
+    value = f"{year:04}-{letter}{rank}"
+    if "fiscal" in parts.all and (start := _fiscal_start(year, at)) != date(year, 1, 1):
+        months = 6 if half else 3
+        first = values.plus_months(start, months * (rank - 1))
+        last = values.plus_months(first, months) - timedelta(days=1)
+        return Reading("DATE", value, Interval(first, last, "range" if half else "quarter"))
+    return dated(value, parts.part)
 
 
 def _fiscal(parts: Parts, at: Moment) -> Reading | None:
     if lowers := parts.lowers("yy"):
         year = int(lowers[0]) + 2000
     else:
-        year = _year(parts, at) or at.base.year + parts.shift
-    value = f"{year:04}"
-    begins, first = 1, year
-    for fiscal in time_lexicon().fiscal.values():
-        if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", at.near) for word in fiscal.near):
-            begins, first = fiscal.begins, year if fiscal.called_after == "beginning" else year - 1
-            break
-    earliest = date(first, begins, 1)
+        year = year_of(parts, at) or at.base.year + parts.shift
+    earliest = _fiscal_start(year, at)
     latest = values.plus_months(earliest, 12) - timedelta(days=1)
-    return Reading("DATE", value, Interval(earliest, latest, "year"))
+    return Reading("DATE", f"{year:04}", Interval(earliest, latest, "year"))
 
 
-def _holiday(parts: Parts, at: Moment) -> Reading | None:
-    name = " ".join(parts.lowers("holiday"))
-    holiday = parts.lexicon.holidays[name]
-    extra = parts.all[len(parts.all) - 1]
-
-    def in_year(year: int) -> date:
-        if holiday.day:
-            return date(year, int(holiday.day[:2]), int(holiday.day[3:]))
-        if holiday.nth:
-            month, weekday, nth = re.fullmatch(r"(\d+)-(\d)-(-?\d)", holiday.nth).groups()  # type: ignore[union-attr]
-            return values.nth_weekday(year, int(month), int(weekday), int(nth))
-        return values.easter(year) + timedelta(days=holiday.easter or 0)
-
-    year = _year(parts, at)
-    if year is None:
-        base = at.base
-        options = [(in_year(base.year + step),) * 2 for step in (-1, 0, 1)]
-        if parts.has("shift") and parts.shift:
-            sided = [o for o in options if (o[0] - base).days * parts.shift > 0]
-            year = (sided[-1] if parts.shift < 0 else sided[0])[0].year
-        else:
-            year = options[_nearest(options, at)][0].year
-    day = in_year(year)
-    return dated(values.week_value(day) if extra == "week" else day.isoformat())
+def _fiscal_start(year: int, at: Moment) -> date:
+    """The first day of a fiscal year, by the state that is named nearest."""
+    nearest: tuple[int, date] | None = None
+    for fiscal in time_lexicon().fiscal.values():
+        for found in fiscal.pattern.finditer(at.near):
+            away = found.start() - at.position
+            away = 3 * away if away > 0 else -away  # whose year it is mostly stands before it
+            if nearest is None or away < nearest[0]:
+                first = year if fiscal.called_after == "beginning" else year - 1
+                nearest = away, date(first, fiscal.begins, 1)
+    return nearest[1] if nearest else date(year, 1, 1)
 
 
 def _week_of(parts: Parts, at: Moment) -> Reading | None:
@@ -317,7 +263,8 @@ CALENDAR: Mapping[str, Callable[[Parts, Moment], Reading | None]] = {
     "century": _century,
     "quarter": _quarter,
     "fiscal": _fiscal,
-    "holiday": _holiday,
+    "holiday": holiday,
+    "gathering": gathering,
     "week_of": _week_of,
     "clock": _clock,
 }

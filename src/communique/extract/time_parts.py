@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,7 +37,9 @@ class Moment:
     told_value: str = ""
     direction: Callable[[], Direction] = lambda: 0
     near: str = ""
+    position: int = 0
     lead: str = ""
+    told_just_before: bool = False
     year_after: int | None = None
 
     @property
@@ -49,6 +51,11 @@ class Moment:
     def then(self) -> date:
         """The day told of, the page's own where none was."""
         return self.told.earliest if self.told else self.anchor
+
+
+def led_by(lead: str, words: Collection[str]) -> bool:
+    """Whether the words before a phrase end in one of some others."""
+    return any(lead == one or lead.endswith(f" {one}") for one in words)
 
 
 @dataclass(frozen=True)

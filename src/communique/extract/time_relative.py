@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from communique.domain.lexicon.numerals import ordinal
 from communique.extract import time_values as values
 from communique.extract.time_calendar import CALENDAR
-from communique.extract.time_parts import Moment, Parts, Reading, dated
+from communique.extract.time_parts import Moment, Parts, Reading, dated, led_by
 from communique.model import Interval
 
 _UNIT_DAYS = {"D": 1, "W": 7, "2W": 14, "M": 30}
@@ -120,9 +120,14 @@ def _duration(parts: Parts, at: Moment) -> Reading | None:
     count = None if bare else parts.count
     interval = None
     recent = parts.value("recent")
-    if (recent and recent != "0") or at.lead in parts.lexicon.tense.within:
-        way = int(recent or 1)
-        interval = _around(at.base, way, unit, count if count is not None else 6)
+    tense = parts.lexicon.tense
+    if (recent and recent != "0") or led_by(at.lead, tense.within):
+        interval = _around(at.base, int(recent or 1), unit, count if count is not None else 6)
+    elif not recent and not at.narrative and (
+        parts.all[0] in tense.over or led_by(at.lead, tense.over)
+    ) and at.direction() > 0:
+        # "will spend the sum over the course of five years"
+        interval = _around(at.base, 1, unit, count if count is not None else 6)
     return Reading("DURATION", values.duration(count, unit), interval)
 
 

@@ -62,6 +62,19 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the Julian calendar, as a day of the Gregorian one (algorithm of Meeus; 1900 to 2099).
+
+    >>> orthodox_easter(2024)
+    datetime.date(2024, 5, 5)
+    """
+    a, b, c = year % 4, year % 7, year % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
+
+
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """The n-th Monday (1) to Sunday (7) of a month; -1 is the last.
 

@@ -9,7 +9,6 @@ interval.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,18 +17,19 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon.numerals import numerals
-from communique.domain.lexicon.quantities import quantity_lexicon
 from communique.domain.lexicon.times import time_lexicon
 from communique.extract.phrases import Grammar, Phrase, Word
 from communique.extract.tense import Direction, direction
 from communique.extract.time_calendar import CALENDAR
-from communique.extract.time_parts import Moment, Parts, Reading
+from communique.extract.time_named import gatherings_at
+from communique.extract.time_parts import Moment, Parts, Reading, led_by
 from communique.extract.time_relative import RELATIVE
+from communique.extract.time_senses import Tokens, fits
 from communique.extract.time_values import interval_of, masked, plus_months
 from communique.model import Interval, Parsed, TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 READINGS = {**CALENDAR, **RELATIVE}
 # a text is a history if most of its years lie more than this many years before its publication
@@ -38,7 +38,8 @@ _HISTORY_YEARS = 3
 _MANY_YEARS = 20
 # a window of publication no wider than this counts as one day, its middle, for the value
 _NARROW_DAYS = 10
-_DURATIONS = ("duration", "duration of one", "bare units")
+# characters between a day and the same by another clock: "Wednesday (Thursday in Tokyo)"
+_BESIDE = 12
 _STAND_INS = (date(1905, 3, 9), date(2094, 10, 22))
 
 
@@ -54,6 +55,7 @@ class _Found:
     parts: Parts
     reads: str
     near: str
+    position: int
     lead: str
 
 
@@ -66,15 +68,21 @@ def grammar() -> Grammar:
     classes["magnitude"] = {word for word, scale in words.magnitudes.items() if scale >= 12 and len(word) > 3}
     classes["nth"] = set(words.ordinals)
     classes["dayth"] = {word for word, rank in words.ordinals.items() if rank <= 30}
-    holidays = " | ".join(
-        " ".join(f'"{word}"' if "'" in word else f"'{word}'" for word in name.split())
-        for name in sorted(lexicon.holidays, key=len, reverse=True)
+    holidays = " | ".join(_quoted(name) for name in sorted(lexicon.holidays, key=len, reverse=True))
+    gatherings = " | ".join(
+        f"{words} 'summit' | 'summit' 'in' {words}"
+        for words in (_quoted(place) for place in sorted(gatherings_at(), key=len, reverse=True))
     )
     return Grammar(
         classes,
-        {**lexicon.pieces, "holiday": holidays},
+        {**lexicon.pieces, "holiday": holidays, "gathering": gatherings},
         {pattern.name: pattern.pattern for pattern in lexicon.patterns},
     )
+
+
+def _quoted(words: str) -> str:
+    """Words as a pattern has them."""
+    return " ".join(f'"{word}"' if "'" in word else f"'{word}'" for word in words.split())
 
 
 def find(parsed: Parsed, published: Interval | None) -> tuple[TimeExpression, ...]:
@@ -143,20 +151,31 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
     for number, passage in enumerate(parsed.passages):
         text = passage.text
         words = patterns.words(text)
-        places = _Places(passage.doc)
+        places = Tokens(passage.doc)
 
-        def fits(phrase: Phrase, words: Sequence[Word] = words, places: _Places = places) -> bool:
-            return _fits(phrase, words, places)
+        def is_time(phrase: Phrase, words: Sequence[Word] = words, places: Tokens = places) -> bool:
+            return fits(phrase, words, places)
 
-        for phrase in patterns.find(words, fits):
+        for phrase in patterns.find(words, is_time):
             for piece in _pieces(phrase, words):
                 start, end = words[piece.first].start, words[piece.last - 1].end
                 first, last = places.tokens(start, end)
                 parts = Parts(piece, words, lexicon)
-                near = text.lower() if reads[piece.name] == "fiscal" else ""
-                start, end = passage.start + start, passage.start + end
-                lead = words[piece.first - 1].lower if piece.first else ""
-                yield _Found(number, first, last, start, end, parts, reads[piece.name], near, lead)
+                lead = " ".join(word.lower for word in words[max(0, piece.first - 4) : piece.first])
+                kind = reads[piece.name]
+                near = text.lower() if kind == "fiscal" or "fiscal" in parts.all else ""
+                yield _Found(
+                    number,
+                    first,
+                    last,
+                    passage.start + start,
+                    passage.start + end,
+                    parts,
+                    kind,
+                    near,
+                    start,
+                    lead,
+                )
 
 
 def _pieces(phrase: Phrase, words: Sequence[Word]) -> list[Phrase]:
@@ -178,108 +197,6 @@ def _pieces(phrase: Phrase, words: Sequence[Word]) -> list[Phrase]:
     return [phrase]
 
 
-class _Places:
-    """Which tokens stand at which offsets of one passage."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.starts: list[int] = []
-
-    def tokens(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens (half-open) that cover an offset range."""
-        if not self.starts:
-            self.starts = self.doc.to_array("IDX").tolist()
-        return bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
-
-    def tag(self, word: Word) -> str:
-        """The part of speech of a word."""
-        return self.doc[self.tokens(word.start, word.end)[0]].pos_
-
-
-def _fits(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
-    """Whether the words mean a time here: not "may", "march on", "2000 troops", "the 11th Brigade"."""
-    doubtful = time_lexicon().doubtful
-    inside = words[phrase.first : phrase.last]
-    month = phrase.parts.get("month") or phrase.parts.get("weekday")
-    if month and not places.doc.text[words[month[0][0]].start].isupper():
-        return False
-    if _is_homonym(phrase, words, places):
-        return False
-    after = words[phrase.last] if phrase.last < len(words) else None
-    if (
-        phrase.name == "units before"
-        and after is not None
-        and (after.lower[0].isalnum() or after.lower in "\"'“‘(")
-    ):
-        return False
-    if phrase.name in _DURATIONS and not _is_stretch(phrase, words, places):
-        return False
-    if len(inside) == 1:
-        word = inside[0]
-        if word.lower in doubtful:
-            return places.tag(word) in doubtful[word.lower]
-        if phrase.name == "year":
-            unit = after is not None and (after.lower,) in quantity_lexicon().unit_words
-            return not unit and not _counted(places.tokens(word.start, word.end)[0], places.doc)
-    elif phrase.name == "year" and "approx" in phrase.parts and "part" not in phrase.parts:
-        # "about 1000", "some 2,500" count; "around 1990" is a year
-        return "year" in phrase.parts and int(words[phrase.parts["year"][0][0]].lower) % 100 != 0
-    elif phrase.name == "ordinal day" and after is not None:
-        return places.tag(after) not in ("NOUN", "PROPN", "ADJ", "NUM") and after.lower not in ("-", "'s")
-    return True
-
-
-def _is_homonym(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
-    """Whether the last word of a phrase without a year means something else: "the fall of the city"."""
-    homonym = time_lexicon().homonyms.get(words[phrase.last - 1].lower)
-    if homonym is None or "shift" in phrase.parts or "day" in phrase.parts:
-        return False
-    if phrase.last < len(words):
-        after = words[phrase.last]
-        if after.lower in homonym.then or (homonym.then_tags and places.tag(after) in homonym.then_tags):
-            return True
-    if phrase.last - phrase.first > 2:
-        return False
-    first = phrase.first + (
-        words[phrase.first].lower in ("the", "a", "an") and phrase.last - phrase.first > 1
-    )
-    before = words[first - 1] if first else None
-    if before is None:
-        return False
-    return before.lower in homonym.after or places.tag(before) in homonym.after_tags
-
-
-def _is_stretch(phrase: Phrase, words: Sequence[Word], places: _Places) -> bool:
-    """Whether units are a stretch of time: not an age ("a 6-year-old"), not a rate ("20 barrels a day")."""
-    following = [word.lower for word in words[phrase.last : phrase.last + 2]]
-    if following[:1] == ["old"] or following in (["-", "old"], ["-", "olds"], ["of", "age"]):
-        return False
-    inside = words[phrase.first : phrase.last]
-    if len(inside) == 2 and inside[0].lower in ("a", "an") and phrase.first:
-        before = words[phrase.first - 1]
-        rated = places.tag(before) in ("NOUN", "NUM", "SYM")
-        return not rated and before.lower not in ("%", "times", "percent")
-    return True
-
-
-def _counted(position: int, doc: Doc) -> bool:
-    """Whether a four-digit number counts what follows ("2000 troops") instead of naming a year."""
-    token = doc[position]
-    before = doc[position - 1] if position else None
-    if before is not None and (
-        before.tag_ == "$" or before.lower_ in (*quantity_lexicon().symbols, "#", "+")
-    ):
-        return True
-    after = doc[position + 1] if position + 1 < len(doc) else None
-    if after is not None and (after.text in ("%",) or after.lower_ in ("percent", "per")):
-        return True
-    head = token.head
-    if token.dep_ == "nummod" and head.i > position and head.tag_ in ("NNS", "NNPS"):
-        value = int(token.text) if token.text.isdigit() else 0
-        return value % 100 == 0 or not 1700 <= value <= 2100 or head.i == position + 1
-    return False
-
-
 def _direction(parsed: Parsed, found: _Found) -> Direction:
     doc = parsed.passages[found.passage].doc
     span = doc[found.first : found.last]
@@ -299,7 +216,9 @@ def _read(
     at = Moment(anchor, history)
     readings: list[Reading | None] = []
     for number, item in enumerate(found):
-        at.direction, at.near, at.lead = partial(toward, number), item.near, item.lead
+        at.direction, at.near, at.position = partial(toward, number), item.near, item.position
+        at.lead = item.lead
+        at.told_just_before = number > 0 and 0 < item.start - found[number - 1].end <= _BESIDE
         at.year_after = _year_after(item, found[number + 1]) if number + 1 < len(found) else None
         try:
             reading = READINGS[item.reads](item.parts, at)
@@ -358,6 +277,9 @@ def _stretched(
 ) -> Iterator[Interval | None]:
     """The intervals, from "since" and until "until", and from the first to the last day of a range."""
     for number, (item, reading) in enumerate(zip(found, readings, strict=True)):
+        if reading is not None and reading.interval is None and reading.value == "P1Y":
+            yield _year_ending(parsed, found, readings, number)
+            continue
         if reading is None or reading.interval is None:
             yield None
             continue
@@ -372,16 +294,32 @@ def _stretched(
             and following.passage == item.passage
         ):
             joined = parsed.text[item.end : following.start].strip().lower()
-            if joined in tense.range_words or (joined == "and" and item.lead == "between"):
+            if joined in tense.range_words or (joined == "and" and led_by(item.lead, ("between",))):
                 interval = _through(interval, after.interval)
         if published is not None and reading.type == "DATE":
-            if item.lead in tense.since and interval.earliest <= published.latest:
+            if led_by(item.lead, tense.since) and interval.earliest <= published.latest:
                 interval = replace(interval, latest=max(interval.latest, published.latest), precision="range")
-            elif item.lead in tense.until and interval.latest >= published.earliest:
+            elif led_by(item.lead, tense.until) and interval.latest >= published.earliest:
                 interval = replace(
                     interval, earliest=min(interval.earliest, published.earliest), precision="range"
                 )
         yield interval
+
+
+def _year_ending(
+    parsed: Parsed, found: Sequence[_Found], readings: Sequence[Reading | None], number: int
+) -> Interval | None:
+    """The twelve months up to a day: "the year ended March 31"."""
+    item, tense = found[number], time_lexicon().tense
+    if item.reads != "definite" or number + 1 == len(found):
+        return None
+    after = readings[number + 1]
+    between = parsed.text[item.end : found[number + 1].start].strip().lower()
+    if between not in tense.ending or after is None or after.interval is None:
+        return None
+    last = after.interval.latest
+    text = parsed.text[item.start : item.end]
+    return Interval(plus_months(last, -12) + timedelta(days=1), last, "year", text)
 
 
 def _through(first: Interval, last: Interval) -> Interval:

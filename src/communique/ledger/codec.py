@@ -213,7 +213,7 @@ def statement_in(value: Mapping[str, Any]) -> Statement:
 
 
 _BLANK = statement_out(Statement("", "event", 0, 0, ""))
-_COLUMNS = ("doc_id", "quote", "origin")
+_COLUMNS = ("doc_id", "quote")
 
 
 def statement_spare(statement: Statement) -> Plain:
@@ -222,9 +222,9 @@ def statement_spare(statement: Statement) -> Plain:
     return {k: v for k, v in plain.items() if k not in _COLUMNS and v != _BLANK[k]}
 
 
-def statement_whole(spare: Plain, doc_id: str, quote: str, origin: str | None) -> Statement:
+def statement_whole(spare: Plain, doc_id: str, quote: str) -> Statement:
     """The statement of which `statement_spare` wrote the rest."""
-    return statement_in({**_BLANK, **spare, "doc_id": doc_id, "quote": quote, "origin": origin})
+    return statement_in({**_BLANK, **spare, "doc_id": doc_id, "quote": quote})
 
 
 # --- across pages --------------------------------------------------------------------------------

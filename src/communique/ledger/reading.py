@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -111,9 +111,14 @@ def _document(row: Row[Any]) -> Document:
     )
 
 
+def _as_read(row: Row[Any]) -> Statement:
+    """The statement as extraction left it, with no origin but one that the text names."""
+    return codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote)
+
+
 def _statement(row: Row[Any], known_as: Mapping[str, Actor]) -> Statement:
-    """The one place where statements are read, and so where judgements on who is who take effect."""
-    statement = codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote, row.origin)
+    """The statement as reconciling left it: with its origin, and with the actors a person says are meant."""
+    statement = replace(_as_read(row), origin=row.origin)
     return renamed(statement, known_as) if known_as else statement
 
 
@@ -198,9 +203,9 @@ class Reader:
         raise LedgerError(f"{self.path}: no document {doc_id}")
 
     def read_statements(self) -> Iterator[Statement]:
-        """The statements by document and place as they were read, whoever was judged to be whom."""
+        """The statements by document and place as extraction left them, to reconcile anew."""
         for row in self._stream(select(*_SAID).order_by(*in_place())):
-            yield _statement(row, {})
+            yield _as_read(row)
 
     def statements(
         self,

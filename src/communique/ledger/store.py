@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from string import hexdigits
 from types import MappingProxyType, TracebackType
 from typing import Self, get_args
 
@@ -211,6 +212,8 @@ class Ledger(Reader):
         if not there:
             return ()
         if strange := [one for one in about if one not in there]:
+            if all(set(one) <= set(hexdigits.lower()) for one in about):
+                return ()  # the beginning of an identifier may happen to be a name, such as "abc"
             raise UsageError(f"there is no actor {strange[0]!r}; see: communique actors --known --all")
         return tuple(dict.fromkeys(about))
 

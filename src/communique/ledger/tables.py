@@ -87,7 +87,7 @@ statements = Table(
     Column("earliest", Date, comment="of when it happens"),
     Column("latest", Date),
     Column("factuality", Text, nullable=False),
-    Column("origin", Text, comment="set by reconciling"),
+    Column("origin", Text, comment="set by reconciling; one the text names is in `whole`"),
     Column("rule", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("whole", Text, nullable=False, comment="JSON: what no other column says of the statement"),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, select, text, union
+from sqlalchemy import Connection, Row, Select, Table, select, text, union
 
-from communique.errors import LedgerError, Problem
+from communique.errors import Problem
 from communique.ledger import codec, tables
 from communique.ledger.engine import said_plainly
 from communique.ledger.store import Ledger
-from communique.model import Page, Statement
+from communique.model import Family, Page, Statement, Story
+
+T = TypeVar("T")
 
 AT_ONCE = 500
 """Identifiers looked up, and rows fetched, at a time."""
@@ -59,10 +61,10 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
     yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
 
 
-def _read(where: str, read: Callable[[], Any]) -> tuple[Any, list[Wrong]]:
-    """What a stored value says, or that it cannot be read."""
+def _read(where: str, read: Callable[[Any], T], stored: Any) -> tuple[T | None, list[Wrong]]:
+    """What a stored value (JSON where it is text) says, or that it cannot be read."""
     try:
-        return read(), []
+        return read(codec.from_json(stored) if isinstance(stored, str) else stored), []
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         return None, [(where, f"cannot be read ({type(error).__name__}: {error})")]
 
@@ -104,14 +106,14 @@ def _pages(connection: Connection) -> Iterator[Wrong]:
             yield where, "has no document"
         if row.doc_id not in sighted:
             yield where, "has no path it was read from"
-        content, wrong = _read(where, lambda row=row: zlib.decompress(row.content))
+        content, wrong = _read(where, zlib.decompress, row.content)
         yield from wrong
         if content is None:
             continue
         if sha256(content).hexdigest() != row.sha256:
             yield where, "has other bytes than were stored: their SHA-256 differs"
             continue
-        meta, wrong = _read(where, lambda row=row: dict(codec.from_json(row.meta)))
+        meta, wrong = _read(where, dict, row.meta)
         yield from wrong
         if meta is not None and Page("", content, row.media_type, row.url, meta).doc_id != row.doc_id:
             yield where, "its identifier is not that of its bytes, address and metadata"
@@ -121,12 +123,12 @@ def _documents(connection: Connection) -> Iterator[Wrong]:
     d, w = tables.documents, tables.stretches
     for row in _rows(connection, select(d).order_by(d.c.doc_id)):
         where, length = f"document {row.doc_id}", len(row.text)
-        regions, wrong = _read(where, lambda row=row: codec.regions_in(codec.from_json(row.regions)))
+        regions, wrong = _read(where, codec.regions_in, row.regions)
         yield from wrong
         for region in regions or ():
             if not 0 <= region.start <= region.end <= length:
                 yield where, f"region {region.label} {region.start} to {region.end} lies outside the text"
-        published, wrong = _read(where, lambda row=row: codec.publication_in(codec.from_json(row.published)))
+        published, wrong = _read(where, codec.publication_in, row.published)
         yield from wrong
         for ground in published.grounds if published else ():
             if ground.start is not None and not 0 <= ground.start <= (ground.end or 0) <= length:
@@ -154,12 +156,7 @@ def _statements(connection: Connection) -> Iterator[Wrong]:
             text_of = row.doc_id, whole
             marked = connection.execute(select(w.c.start, w.c.end).where(w.c.doc_id == row.doc_id, w.c.says))
             findable = {(one.start, one.end) for one in marked}
-        statement, wrong = _read(
-            where,
-            lambda row=row: codec.statement_whole(
-                codec.from_json(row.whole), row.doc_id, row.quote, row.origin
-            ),
-        )
+        statement, wrong = _read(where, _said, row)
         yield from wrong
         if statement is None:
             continue
@@ -172,6 +169,10 @@ def _statements(connection: Connection) -> Iterator[Wrong]:
         stored = [tuple(one) for one in connection.execute(parts.order_by(p.c.position))]
         if stored != [(a.role, a.id, a.state, a.name) for a in statement.actors]:
             yield where, "the actors it is looked up by are not its own"
+
+
+def _said(row: Row[Any]) -> Statement:
+    return codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote)
 
 
 def _statement(statement: Statement, row: Row[Any], whole: str) -> Iterator[str]:
@@ -205,7 +206,7 @@ def _reconciled(connection: Connection) -> Iterator[Wrong]:
     for row in connection.execute(select(tables.facts).order_by(tables.facts.c.fact_id)):
         where = f"fact {row.fact_id}"
         facts.add(row.fact_id)
-        fact, wrong = _read(where, lambda row=row: codec.fact_in(codec.from_json(row.whole)))
+        fact, wrong = _read(where, codec.fact_in, row.whole)
         yield from wrong
         if fact is not None:
             yield from _gone(where, "statement", fact.statement_ids, said)
@@ -213,19 +214,20 @@ def _reconciled(connection: Connection) -> Iterator[Wrong]:
                 yield where, "the statements it is looked up by are not its own"
     for row in connection.execute(select(tables.disagreements).order_by(tables.disagreements.c.number)):
         where = f"disagreement {row.number}"
-        one, wrong = _read(where, lambda row=row: codec.disagreement_in(codec.from_json(row.whole)))
+        one, wrong = _read(where, codec.disagreement_in, row.whole)
         yield from wrong
         if one is not None:
             yield from _gone(where, "fact", [one.fact_id, row.fact_id], facts)
             for side in one.sides:
                 yield from _gone(where, "statement", side.statement_ids, said)
-    for noun, table, read in (
+    readers: tuple[tuple[str, Table, Callable[[Any], Family | Story]], ...] = (
         ("family", tables.families, codec.family_in),
         ("story", tables.stories, codec.story_in),
-    ):
+    )
+    for noun, table, read in readers:
         for row in connection.execute(select(table)):
             where = f"{noun} {row[0]}"
-            group, wrong = _read(where, lambda row=row, read=read: read(codec.from_json(row.whole)))
+            group, wrong = _read(where, read, row.whole)
             yield from wrong
             if group is not None:
                 yield from _gone(where, "document", group.doc_ids, pages)
@@ -243,7 +245,7 @@ def _judgements(connection: Connection) -> Iterator[Wrong]:
     there = {row.judgement_id for row in every}
     for row in every:
         where = f"judgement {row.judgement_id}"
-        judgement, wrong = _read(where, lambda row=row: codec.judgement_in(codec.from_json(row.whole)))
+        judgement, wrong = _read(where, codec.judgement_in, row.whole)
         yield from wrong
         if judgement is None:
             continue

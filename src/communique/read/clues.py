@@ -30,6 +30,7 @@ _BEHIND = 330
 _BEHIND_AT_TOP = 31
 _AHEAD = 100
 _AHEAD_SOON = 35
+_DATED_AHEAD = 5
 _WEEKDAY_AHEAD = 4  # "begins on Tuesday" stands in pages of the Friday before to that Tuesday
 _WEEKDAY_BEHIND = 4  # "said on Friday" stands in pages of that Friday to the next Tuesday
 _WEEKDAY_FAR_BEHIND = 5  # far down the page a weekday may lie a day farther back
@@ -123,6 +124,8 @@ def clues(found: Sequence[Sentence], words: Dating, has_dateline: bool = False) 
             begins = _weekday_ahead(sentence, day, bare, words)
             if clue := _of_day(sentence, day, tense, soon, begins):
                 yield clue
+            if tense == "ahead" and not day.year and day.weekday is None:
+                yield _not_of_the_week(sentence, day)
             formal = sentence.number < TOP and words.formal.regex.search(sentence.text)
             if formal and tense == "gone" and not day.year and day.weekday is None:
                 yield _on_a_working_day(sentence, day)
@@ -249,6 +252,12 @@ def _of_day(
     )
 
 
+def _not_of_the_week(sentence: Sentence, day: DayNamed) -> Clue:
+    """A day at hand is given by its weekday, one farther off by its date (Associated Press Stylebook)."""
+    days = CALENDAR.around(day.centres("ahead"), _AHEAD, -_DATED_AHEAD)
+    return Clue(days, sentence.ground("a coming day told by its date", day.start, day.end), 2)
+
+
 def _on_a_working_day(sentence: Sentence, day: DayNamed) -> Clue:
     """States receive and sign on working days as a rule: it decides between years that are else alike."""
     weekend = CALENDAR.on_weekday(5, 1)
@@ -268,9 +277,7 @@ def _weekday_ahead(
     return words.weekdays[match[0].lower()]
 
 
-def _bare_weekdays(
-    sentence: Sentence, days: Sequence[DayNamed], words: Dating
-) -> Iterator[re.Match[str]]:
+def _bare_weekdays(sentence: Sentence, days: Sequence[DayNamed], words: Dating) -> Iterator[re.Match[str]]:
     """The weekdays of a sentence that have no day of a month beside them."""
     for match in words.weekday_name.finditer(sentence.text):
         if any(day.start <= match.start() < day.end for day in days):
@@ -340,6 +347,9 @@ def _years(sentence: Sentence, words: Dating) -> Iterator[Clue]:
         elif tense == "gone" and words.year_past.regex.search(before):
             if not words.deadline.regex.search(before):
                 yield Clue(CALENDAR.between(since, None), ground, 85)
-        elif tense == "ahead" and words.year_ahead.regex.search(before):
-            if words.deadline.regex.search(before) or not words.year_past.regex.search(before):
-                yield Clue(CALENDAR.between(None, date(year, 12, 31)), ground, 30)
+        elif (
+            tense == "ahead"
+            and words.year_ahead.regex.search(before)
+            and (words.deadline.regex.search(before) or not words.year_past.regex.search(before))
+        ):
+            yield Clue(CALENDAR.between(None, date(year, 12, 31)), ground, 30)

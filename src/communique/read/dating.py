@@ -15,16 +15,16 @@ from email.utils import parsedate_to_datetime
 
 import numpy as np
 
-from communique.domain.lexicon.dating import Dating, dating
+from communique.domain.lexicon.dating import STRETCHES, Dating, dating
 from communique.domain.lexicon.layout import Layout
 from communique.domain.load import Domain
-from communique.model import STRETCHES, Ground, Precision, Publication
+from communique.model import Ground, Precision, Publication
 from communique.read.calendar_days import CALENDAR
 from communique.read.clues import Clue, Opening, clues, days_named, sentences
 from communique.read.happenings import happenings
 from communique.read.incumbents import incumbents
 from communique.read.memberships import memberships
-from communique.text import Region, labelled
+from communique.text import Region, Span, labelled, trimmed
 
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -48,6 +48,22 @@ def publication(
 
     `meta["published"]` is what the carrier says; `meta["marked"]` what the markup says.
     """
+    found = _judged(text, regions, meta, url, domain)
+    return found if isinstance(found, Publication) else None
+
+
+def why_undated(
+    text: str, regions: Sequence[Region], meta: Mapping[str, str], url: str | None, domain: Domain
+) -> str | None:
+    """Why `publication` has no answer for a page, for a person to read; None if it has one."""
+    found = _judged(text, regions, meta, url, domain)
+    return found if isinstance(found, str) else None
+
+
+def _judged(
+    text: str, regions: Sequence[Region], meta: Mapping[str, str], url: str | None, domain: Domain
+) -> Publication | str:
+    """When a page was published, or why that cannot be said."""
     words = dating(domain)
     if stated := _stated(text, regions, meta, url, words):
         day, ground = stated
@@ -68,7 +84,7 @@ def publication(
     return _settled(dated, found)
 
 
-def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
+def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | str:
     """The days on which the heaviest set of clues holds together; what contradicts them is dropped."""
     if dated:
         found = [dated, *found]
@@ -80,20 +96,23 @@ def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
         score += clue.days * np.int16(clue.weight)
     days = score == score.max()
     grounds: list[Ground] = []
-    told, left = CALENDAR.all(), CALENDAR.size
+    still, left = CALENDAR.all(), CALENDAR.size
     kept: list[Clue] = []
     for clue in unlike.values():
         if not (days & clue.days).any():
             grounds.append(_dropped(clue, kept))
             continue
-        told = told & clue.days
-        if (now := int(np.count_nonzero(told))) < left:
+        still = still & clue.days
+        if (now := int(np.count_nonzero(still))) < left:
             grounds.append(clue.ground)
             left = now
         kept.append(clue)
     bounds = CALENDAR.bounds(days)
     if bounds is None:
-        return None
+        told = ", ".join(sorted({clue.ground.rule for clue in found}))
+        return (
+            f"nothing bounds it below (it shows only: {told})" if told else "nothing in it tells of its time"
+        )
     earliest, latest = bounds
     parts = CALENDAR.stretches(days, _APART)
     if 1 < len(parts) <= _MANY_PARTS:
@@ -106,7 +125,8 @@ def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
         best = earliest
     width = (latest - earliest).days + 1
     if width > (_WIDEST if latest < CALENDAR.last else _WIDEST_OPEN):
-        return None
+        above = "" if latest < CALENDAR.last else ", and nothing bounds it above"
+        return f"what it tells leaves {width // 365} years open, from {earliest}{above}"
     if latest >= CALENDAR.last:
         grounds.append(Ground("no later day is known to the domain data", CALENDAR.last.isoformat()))
     return Publication(earliest, latest, best, _precision(width), tuple(grounds))
@@ -115,7 +135,11 @@ def _settled(dated: Clue | None, found: Sequence[Clue]) -> Publication | None:
 def _dropped(clue: Clue, kept: Sequence[Clue]) -> Ground:
     """The ground of a clue that does not hold, with the surer one that speaks against it."""
     against = next((one for one in kept if not (one.days & clue.days).any()), None)
-    why = f"contradicts {against.ground.rule} “{against.ground.text}”" if against else "contradicts surer grounds"
+    why = (
+        f"contradicts {against.ground.rule} “{against.ground.text}”"
+        if against
+        else "contradicts surer grounds"
+    )
     ground = clue.ground
     return Ground(f"{ground.rule} (dropped: {why})", ground.text, ground.start, ground.end)
 
@@ -188,24 +212,22 @@ def _url_month(url: str | None) -> Clue | None:
     return Clue(days, Ground("month in the address", match[0]), 1000) if days.any() else None
 
 
-def _dateline(
-    text: str, regions: Sequence[Region], words: Dating
-) -> tuple[date | None, Clue | None]:
+def _dateline(text: str, regions: Sequence[Region], words: Dating) -> tuple[date | None, Clue | None]:
     """The day in the dateline, if it has the year; and the days it may be, that day of any year if not."""
-    for start, end in _datelines(text, regions):
-        line = text[start:end]
+    for span in _datelines(text, regions):
+        line = span.of(text)
         for named in days_named(line, words):
             days = named.centres(None)
             day = _day(named.year, named.month, named.day) if named.year else None
             if day or days.any():
-                return day, Clue(days, Ground("dateline", line.strip(), start, end), 1000)
+                return day, Clue(days, Ground("dateline", line, span.start, span.end), 1000)
     return None, None
 
 
-def _datelines(text: str, regions: Sequence[Region]) -> Iterator[tuple[int, int]]:
+def _datelines(text: str, regions: Sequence[Region]) -> Iterator[Span]:
     """The stretches labelled as datelines, else what looks like one before the first sentence."""
-    marked = [(region.start, region.end) for region in labelled(regions, "dateline")]
+    marked = [trimmed(text, region.start, region.end) for region in labelled(regions, "dateline")]
     yield from marked
     for region in labelled(regions, "body")[:1] if not marked else ():
         if match := _LIKE_A_DATELINE.match(text, region.start, region.end):
-            yield match.span()
+            yield trimmed(text, *match.span())

@@ -13,7 +13,7 @@ from communique.domain.lexicon.gatherings import Gathering, gatherings
 from communique.domain.load import Domain
 from communique.domain.schema import Agreement
 from communique.model import Ground
-from communique.read.calendar_days import CALENDAR, Days
+from communique.read.calendar_days import CALENDAR
 from communique.read.clues import TOP, Clue, Opening, Sentence
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -23,9 +23,7 @@ _MANY = 3  # parties of which it is enough that so many are named
 _SPOKEN_OF = timedelta(days=365)  # a summit still ahead is the next one
 
 
-def happenings(
-    found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating
-) -> Iterator[Clue]:
+def happenings(found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating) -> Iterator[Clue]:
     """Every clue of what has known days."""
     yield from _landmarks(found, domain)
     yield from _chronicled(opening, domain, words)
@@ -171,7 +169,9 @@ def _gatherings(sentence: Sentence, domain: Domain, words: Dating) -> Iterator[C
                 days |= CALENDAR.between(one.first, None)
         if days.any():
             rule = "before a summit" if ahead else "after a summit"
-            yield Clue(days, sentence.ground(rule, match.start(), match.end()), 30 if sentence.number < TOP else 15)
+            yield Clue(
+                days, sentence.ground(rule, match.start(), match.end()), 30 if sentence.number < TOP else 15
+            )
 
 
 def _met_at(opening: Opening, domain: Domain) -> Iterator[Clue]:

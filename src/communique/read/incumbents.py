@@ -18,10 +18,6 @@ from communique.read.naming import named
 
 _WORD = re.compile(r"[A-ZÀ-ÞĀ-ž][\w’'-]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OTHER_NAME = re.compile(
-    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
-    r"(?:Septem|Octo|Novem|Decem)ber)[A-Z][\w-]+"
-)  # a given name after a family name: of another person
 _BEFORE = 70  # characters before a name in which its title is looked for
 _AFTER = 90  # characters after it
 _AWAITED = timedelta(days=100)  # an election to an office precedes it by so many days at most
@@ -113,7 +109,7 @@ def _of_name(
     held, former, heir, untitled, serving = (CALENDAR.none() for _ in range(5))
     start, end = match.start(), match.end()
     for known in people:
-        place = _place(sentence.text, match, known)
+        place = _place(sentence.text, match, known, words)
         if place is None:
             continue
         end = max(end, place.end)
@@ -163,7 +159,7 @@ def _while_held(tenure: Tenure, lead: str, words: Dating) -> Days:
     return CALENDAR.between(since, until)
 
 
-def _place(sentence: str, match: re.Match[str], known: Known) -> _Place | None:
+def _place(sentence: str, match: re.Match[str], known: Known, words: Dating) -> _Place | None:
     """Where the name of a person stands that holds the matched word, in full or the family name alone."""
     found, in_full = None, False
     for name in known.names:
@@ -174,7 +170,7 @@ def _place(sentence: str, match: re.Match[str], known: Known) -> _Place | None:
             break
     if found is None:
         family, at = known.person.family, match.start()
-        if not sentence.startswith(family, at) or _OTHER_NAME.match(sentence, at + len(family)):
+        if not sentence.startswith(family, at) or words.other_name.match(sentence, at + len(family)):
             return None
         found = at, at + len(family)
     before = sentence[max(0, found[0] - _BEFORE) : found[0]]
@@ -266,7 +262,7 @@ def _no_longer_alive(
     sentence: Sentence, match: re.Match[str], people: Sequence[Known], words: Dating
 ) -> Iterator[Clue]:
     for known in people:
-        place = _place(sentence.text, match, known)
+        place = _place(sentence.text, match, known, words)
         if known.person.died and place and words.late.regex.search(sentence.text[: place.start]):
             days = CALENDAR.between(known.person.died, None)
             yield Clue(days, sentence.ground("no longer alive", place.start, place.end), 84)

@@ -24,9 +24,7 @@ _NEWS = timedelta(days=6)  # an accession told by its weekday is news for so man
 _FEW = 4  # a body with fewer members is not counted
 
 
-def memberships(
-    found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating
-) -> Iterator[Clue]:
+def memberships(found: Sequence[Sentence], opening: Opening, domain: Domain, words: Dating) -> Iterator[Clue]:
     """Who presides over a body or sits in it for a term, how many members it has, who has just joined."""
     top = {one.code for one in opening.named(domain)}
     for sentence in found:

@@ -63,6 +63,12 @@ class _Group:
     head: str
 
 
+def known_actors(domain: Domain) -> frozenset[str]:
+    """The identifiers of all actors of the domain data."""
+    tables = (domain.states, domain.bodies, domain.people, domain.organs, domain.publishers)
+    return frozenset(identifier for table in tables for identifier in table)
+
+
 def _groups(held: Sequence[Judgement]) -> list[_Group]:
     same, apart = pairs(held, "same"), set(pairs(held, "different"))
     wanted = {pair: j.value for j in held for pair in same if j.verdict == "same" and {*pair} <= {*j.about}}
@@ -97,7 +103,7 @@ def _named(statements: Iterable[Statement], wanted: set[str]) -> dict[str, Actor
 
 
 def _named_in(kept: str, ordered: Sequence[str], named: Mapping[str, Actor]) -> Actor | None:
-    """The kept actor as the pages have it; what they do not tell of it, they may tell of another of its group."""
+    """The kept actor as the pages have it; its state, where they do not tell it, as that of another."""
     told = [named[identifier] for identifier in ordered if identifier in named]
     if not told:
         return None

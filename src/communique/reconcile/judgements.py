@@ -94,7 +94,7 @@ def _interval(value: str) -> Interval:
 
 
 def pairs(judgements: Iterable[Judgement], verdict: Verdict) -> list[tuple[str, str]]:
-    """The pairs of identifiers judged `same` or `different`, each in order; of two on one pair the later holds."""
+    """The pairs of identifiers judged `same` or `different`, each in order; the later on a pair holds."""
     settled = {
         pair: judgement.verdict
         for judgement in latest(judgements)

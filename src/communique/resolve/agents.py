@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_DASHES = frozenset(("--", "–", "—"))
+
+
 def read_agents(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
     """A mention for every noun that stands for the states, organs or bodies named beside it."""
     heads = {(m.passage, m.head) for m in mentions}
@@ -59,8 +62,8 @@ def _noun(mention: Mention, heads: set[tuple[int, int]], page: Page) -> Token | 
     noun = token.head
     if token.dep_ == "poss":
         return noun
-    # "sold Ankara 40 jets": a number parts the one who gets from what is got
-    parted = any(t.like_num for t in token.doc[token.i + 1 : noun.i])
+    # "sold Ankara 40 jets", "Algeria -- Police": the name is no part of what follows
+    parted = any(t.like_num or t.text in _DASHES for t in token.doc[token.i + 1 : noun.i])
     return noun if token.dep_ in ("amod", "compound", "nmod") and not parted else None
 
 

@@ -153,7 +153,9 @@ class _Reading:
         lower = token.lower_
         if lower in _HE or lower in _SHE:
             wanted = "he" if lower in _HE else "she"
-            return singular.one(self.memory, token, "person", lambda actor: self._pronoun(actor) in (wanted, None))
+            return singular.one(
+                self.memory, token, "person", lambda actor: self._pronoun(actor) in (wanted, None)
+            )
         if lower in _THING and not (_expletive(token) or _in_purpose(token) or self._is_thing(token)):
             return singular.one(self.memory, token, "thing", lambda _: True)
         if lower in _PLURAL and not self._other_plural(token):
@@ -235,7 +237,9 @@ class _Reading:
     def _body(self, token: Token, lemma: str) -> tuple[Actor, ...]:
         """The body of the kind named last, unless the text speaks of two states' own alliance since."""
         bodies, kinds = self.page.domain.bodies, self.anaphora.body[lemma]
-        found = singular.one(self.memory, token, "body", lambda a: a.id in bodies and bodies[a.id].kind in kinds)
+        found = singular.one(
+            self.memory, token, "body", lambda a: a.id in bodies and bodies[a.id].kind in kinds
+        )
         if found and lemma in self.bilateral:
             seen = (*self.memory.past, *self.memory.here)
             last = max((s.sentence for s in seen if found[0] in s.actors), default=0)

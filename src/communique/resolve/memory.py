@@ -56,6 +56,7 @@ class Memory:
         self.past: list[Seen] = []
         self.here: list[Seen] = []
         self.together_once: dict[int, tuple[Actor, ...]] = {}
+        self.company: tuple[Actor, ...] = ()
 
     def begin(self, number: int, in_passage: int, seen: Iterable[Seen]) -> None:
         """A new sentence, the `in_passage`-th of its paragraph from 0, with those it names outright."""
@@ -64,6 +65,10 @@ class Memory:
         for one in self.here:
             if len(one.actors) > 1:
                 self.together_once[len(one.actors)] = one.actors
+            joint = [one, *(s for s in self.here if s.token in one.joint)]
+            people = dict.fromkeys(a for s in joint for a in s.actors if a.kind == "person")
+            if len(people) > 2:
+                self.company = tuple(sorted(people, key=lambda a: a.id))
         self.past = [s for s in self.past if number - s.sentence <= MEMORY]
         self.number, self.here = number, sorted(seen, key=lambda s: s.token)
 
@@ -90,9 +95,9 @@ class Memory:
         if token.dep_ not in ("dobj", "dative", "pobj") or token.pos_ != "PRON":
             return set()
         verb = token.head
-        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
-            verb = verb.head
-        while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        while verb.head != verb and (
+            verb.pos_ not in ("VERB", "AUX") or not any(c.dep_ in SUBJECTS for c in verb.children)
+        ):
             verb = verb.head
         subjects = [t for c in verb.children if c.dep_ in SUBJECTS for t in (c, *c.conjuncts)]
         if verb.dep_ == "relcl" and any(t.tag_ in ("WDT", "WP") for t in subjects):

@@ -1,8 +1,7 @@
 """Decides which actor each name on a page means, if the page and the domain data tell.
 
-First what stands alone (strong names, full names), then what needs the page: weak names of states and
-organs, and family names, which must fit the office, the day or someone named in full. Without grounds a
-name is left open.
+Strong names stand alone; weak names of states, bodies and organs need the page, and names of people
+(`people`) the office, the day or someone named in full. Without grounds a name is left open.
 """
 
 from __future__ import annotations
@@ -11,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique.domain.load import Domain
-from communique.model import Actor, Candidate, Mention, Title
+from communique.model import Actor, Candidate, Mention
 from communique.resolve.page import Page, slug
+from communique.resolve.people import family_name, found_name, full_name, stranger
 from communique.resolve.place import ground
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _actors(c: Candidate, page: Page) -> tuple[Actor, ...]:
         case "together":
             return tuple(page.state(code) for code in c.ids)
         case "states":
-            actor = _state(c, page) or _stranger(c, page)
+            actor = _state(c, page) or stranger(c, page)
         case "bodies":
             actor = _body(c, page)
         case "organs":
@@ -45,11 +45,11 @@ def _actors(c: Candidate, page: Page) -> tuple[Actor, ...]:
         case "publishers":
             actor = Actor(c.ids[0], page.domain.publishers[c.ids[0]].name, "organisation")
         case "people":
-            actor = _full(c, page) if c.naming == "full" else _family(c, page)
+            actor = full_name(c, page) if c.naming == "full" else family_name(c, page)
         case "person":
-            actor = _found(c, page)
+            actor = found_name(c, page)
         case _ if c.last - c.first == 1 and page.words(c).lower() in page.found:
-            actor = _found(c, page)
+            actor = found_name(c, page)
         case _:
             actor = Actor(slug(c.ids[0]), c.ids[0], "organisation")
     return (actor,) if actor else ()
@@ -70,7 +70,7 @@ def _mention(c: Candidate, actors: tuple[Actor, ...], page: Page) -> Mention:
 
 
 def _is_dateline(c: Candidate, page: Page) -> bool:
-    """Whether a paragraph opens with a name as the place it was written: "MOSCOW --", "Tokyo, March 3"."""
+    """Whether a paragraph opens with a name as the place it was written: "MOSCOW (AP)", "Tokyo, March 3"."""
     doc = page.doc(c.passage)
     if c.first or c.last >= len(doc):
         return False
@@ -78,7 +78,8 @@ def _is_dateline(c: Candidate, page: Page) -> bool:
     if behind.text == ",":
         dated = c.last + 1 < len(doc) and doc[c.last + 1].ent_type_ == "DATE"
         return dated or (page.words(c).isupper() and len(page.words(c)) > 4)
-    return behind.text in _DASHES
+    credited = behind.text == "(" and page.words(c).isupper() and len(page.words(c)) > 4
+    return credited or behind.text in _DASHES
 
 
 # --- states, bodies, organs -----------------------------------------------------------------------
@@ -96,7 +97,7 @@ def _state(c: Candidate, page: Page) -> Actor | None:
     if c.naming == "seat":
         if words in page.names.misleading.namesakes and code not in _without(c, page):
             return None
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or _in_longer_name(c, page):
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or page.in_longer_name(c):
             return None
         if _is_of_name(token, page):
             return None
@@ -120,8 +121,8 @@ def _weak_state(c: Candidate, code: str, page: Page) -> bool:
     if token.tag_ == "DT":
         return _is_half(c, code, page)
     if code in page.states:
-        return not _in_longer_name(c, page)
-    if _in_longer_name(c, page) or doc[c.last - 1].pos_ not in ("PROPN", "NOUN"):
+        return not page.in_longer_name(c)
+    if page.in_longer_name(c) or doc[c.last - 1].pos_ not in ("PROPN", "NOUN"):
         return False
     if words.lower() in page.found or words.lower() in page.given:
         return False
@@ -179,7 +180,7 @@ def _organ(c: Candidate, page: Page) -> Actor | None:
     organs = {i: page.domain.organs[i].state for i in c.ids}
     fitting = list(organs) if c.naming != "weak" else []
     if not fitting:
-        if _in_longer_name(c, page):
+        if page.in_longer_name(c):
             return None
         for near in (_owner(c, page), _same_sentence(c, page), page.states):
             fitting = [i for i, state in organs.items() if state in near]

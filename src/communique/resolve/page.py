@@ -55,9 +55,13 @@ class Page:
 
     def title_words(self, title: Title) -> str:
         """A title in small letters and for one person."""
-        doc = self.doc(title.passage)
-        words = doc[title.first : title.last].text.lower()
-        return words[:-1] if doc[title.last - 1].tag_ in ("NNS", "NNPS") and words.endswith("s") else words
+        words = self.words(title).lower()
+        return words[:-1] if self.is_plural(title) else words
+
+    def is_plural(self, title: Title) -> bool:
+        """Whether a title is that of several people ("Presidents")."""
+        words = self.words(title).lower()
+        return words not in self.names.role_of_title and words.endswith("s")
 
     def shouted(self, token: Token) -> bool:
         """Whether a word stands in a line of capitals."""
@@ -80,6 +84,31 @@ class Page:
     def candidate_at(self) -> Mapping[tuple[int, int], Candidate]:
         """Candidates by passage and token."""
         return {(c.passage, t): c for c in self.candidates for t in range(c.first, c.last)}
+
+    @cached_property
+    def title_tokens(self) -> frozenset[tuple[int, int]]:
+        """Passage and token of every word of a title."""
+        return frozenset((t.passage, i) for t in self.titles for i in range(t.first, t.last))
+
+    def in_longer_name(self, c: Candidate) -> bool:
+        """Whether a name is part of a longer one: "Park Avenue", "George Washington", "Camp David"."""
+        doc = self.doc(c.passage)
+        head = doc[c.last - 1]
+        if c.last < len(doc) and head.dep_ in ("compound", "nmod") and head.head.i >= c.last:
+            after, beyond = doc[c.last], self.candidate_at.get((c.passage, c.last))
+            known = beyond is not None and beyond.table not in ("person", "organisation")
+            acting = (
+                c.passage,
+                c.last,
+            ) in self.title_tokens or after.lemma_.lower() in self.names.agent_nouns
+            if after.pos_ == "PROPN" and after.text[0].isupper() and not known and not acting:
+                return True
+        if not c.first or (c.passage, c.first) in self.title_before:
+            return False
+        before = doc[c.first - 1]
+        joined = before.dep_ == "compound" and c.first <= before.head.i < c.last
+        named = before.pos_ == "PROPN" and before.text[0].isupper() and before.is_alpha
+        return joined and named and (c.passage, c.first - 1) not in self.candidate_at
 
     # --- what it names outright ----------------------------------------------------------------
 

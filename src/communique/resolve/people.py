@@ -6,7 +6,10 @@ from communique.model import Actor, Candidate, Title
 from communique.resolve.page import Page, slug
 
 
-def _full(c: Candidate, page: Page) -> Actor | None:
+def full_name(c: Candidate, page: Page) -> Actor | None:
+    """Who bears a full name; of several the one whom the title beside it, or the day, lets it mean."""
+    if page.in_longer_name(c):
+        return None
     if len(c.ids) == 1:
         return page.known(c.ids[0])
     fitting = _fitting(c, list(c.ids), page)
@@ -38,9 +41,9 @@ def _dead(person_id: str, page: Page) -> bool:
     return died is not None and page.published is not None and died < page.published.earliest
 
 
-def _family(c: Candidate, page: Page) -> Actor | None:
+def family_name(c: Candidate, page: Page) -> Actor | None:
     """A family name: of one named in full, else of one whom title, office, day and page let it mean."""
-    if _in_longer_name(c, page) or page.words(c).islower():
+    if page.in_longer_name(c) or page.words(c).islower():
         return None
     token = page.doc(c.passage)[c.first]
     family = page.domain.people[c.ids[0]].family.lower()
@@ -122,9 +125,6 @@ def _has_peer(person_id: str, c: Candidate, page: Page) -> bool:
     )
 
 
-
-
-
 def _looks_like_name(c: Candidate, page: Page) -> bool:
     """Whether a family name known from the page is one here too, and not a word or a month."""
     if page.words(c) not in page.names.misleading.families:
@@ -142,7 +142,7 @@ def _is_subject(c: Candidate, page: Page) -> bool:
     return behind is not None and behind.tag_ in ("VBD", "VBZ") and behind.sent == doc[c.first].sent
 
 
-def _found(c: Candidate, page: Page) -> Actor | None:
+def found_name(c: Candidate, page: Page) -> Actor | None:
     """Somebody the domain data lack, by full name; by the family name if one on the page bears it."""
     words = page.words(c)
     if c.last - c.first > 1:
@@ -154,10 +154,10 @@ def _found(c: Candidate, page: Page) -> Actor | None:
     return _unknown(next(iter(named))) if named else page.known(next(iter(known)))
 
 
-def _stranger(c: Candidate, page: Page) -> Actor | None:
+def stranger(c: Candidate, page: Page) -> Actor | None:
     """Somebody the page names in full whose family name is also that of a state or city ("Jordan")."""
     unsure = c.naming in ("weak", "seat") and not page.states & set(c.ids)
-    return _found(c, page) if unsure and c.last - c.first == 1 else None
+    return found_name(c, page) if unsure and c.last - c.first == 1 else None
 
 
 def _unknown(name: str) -> Actor:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-
-def several(memory: Memory, token: Token, count: int, barred: set[str], persons: bool, fits: Fits
+def several(
+    memory: Memory, token: Token, count: int, barred: set[str], persons: bool, fits: Fits
 ) -> tuple[Actor, ...]:
     """So many who were named last: people if people are meant; else together if they were, as states."""
     history = memory.history(token, MEMORY)
     if persons:
-        people = _last(memory, 
-            history, count, barred, lambda a: a if a.kind == "person" and fits(a) else None
+        people = _last(
+            memory, history, count, barred, lambda a: a if a.kind == "person" and fits(a) else None
         )
         if people or any(a.kind == "person" and not fits(a) for s in history[-3:] for a in s.actors):
             return people
@@ -35,10 +35,12 @@ def several(memory: Memory, token: Token, count: int, barred: set[str], persons:
                 return states if len(states) == count else ()
     return _last(memory, history, count, barred, lambda a: memory.state(a) if a.state else None)
 
+
 def _only_states(memory: Memory, history: list[Seen], count: int) -> tuple[Actor, ...]:
     """The states of this sentence and the one before, if they are just so many."""
     states = dict.fromkeys(memory.state(a) for s in history if not s.place for a in s.actors if a.state)
     return tuple(sorted(states, key=lambda a: a.id)) if len(states) == count else ()
+
 
 def leaders(memory: Memory, token: Token, fits: Fits) -> tuple[Actor, ...]:
     """ "The ministers": the people who fit of the last sentence that names two or more, up to six."""
@@ -46,6 +48,8 @@ def leaders(memory: Memory, token: Token, fits: Fits) -> tuple[Actor, ...]:
     for number in sorted({s.sentence for s in history}, reverse=True):
         there = [s for s in history if s.sentence == number and not s.place]
         people = dict.fromkeys(a for s in there for a in s.actors if a.kind == "person" and fits(a))
+        if 1 < len(people) < len(memory.company) and set(people) < set(memory.company):
+            return memory.company
         if 1 < len(people) <= 6:
             return tuple(sorted(people, key=lambda a: a.id))
         together = next((s.actors for s in reversed(there) if len(s.actors) > 1), ())
@@ -53,7 +57,9 @@ def leaders(memory: Memory, token: Token, fits: Fits) -> tuple[Actor, ...]:
             return together
     return ()
 
-def _last(memory: Memory, history: list[Seen], count: int, barred: set[str], of: Callable[[Actor], Actor | None]
+
+def _last(
+    memory: Memory, history: list[Seen], count: int, barred: set[str], of: Callable[[Actor], Actor | None]
 ) -> tuple[Actor, ...]:
     """Exactly so many who take part in the last sentences; nobody when there is a choice."""
     found: dict[str, Actor] = {}
@@ -73,6 +79,7 @@ def _last(memory: Memory, history: list[Seen], count: int, barred: set[str], of:
         else:
             return ()
     return ()
+
 
 def together(memory: Memory, token: Token, reach: int = 1) -> tuple[Actor, ...]:
     """The last who were named as several at once, or as joint subjects, or by a noun in the plural."""
@@ -107,8 +114,12 @@ def together(memory: Memory, token: Token, reach: int = 1) -> tuple[Actor, ...]:
             return ()
     return ()
 
+
 def pair_nearby(memory: Memory, token: Token, alone: bool = False) -> tuple[Actor, ...]:
-    """Two states, when this sentence and the one before name just two; `alone`: and no other plural."""
+    """Two states, when this sentence and the one before name just two.
+
+    `alone`: and no other plural; the leaders of the two if two are named.
+    """
     near = [s for s in (*memory.past, *memory.here) if memory.number - s.sentence <= 1]
     if alone and any(
         s.plural and not s.actors and (s.sentence < memory.number or s.token < token.i) for s in near
@@ -117,6 +128,9 @@ def pair_nearby(memory: Memory, token: Token, alone: bool = False) -> tuple[Acto
     for reach in (0, 1):
         acting = [s for s in memory.history(token, reach) if not s.place]
         states = {a.state: memory.state(a) for s in acting for a in s.actors if a.state}
+        people = dict.fromkeys(a for s in acting for a in s.actors if a.kind == "person")
+        if len(people) == 2 == len(states) and alone:
+            return tuple(sorted(people, key=lambda a: a.id))
         if len(states) == 2:
             return tuple(sorted(states.values(), key=lambda a: a.id))
         if len(states) > 2:

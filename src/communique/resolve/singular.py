@@ -38,10 +38,7 @@ def one(memory: Memory, token: Token, wanted: Wanted, fits: Fits) -> tuple[Actor
     before = _fitting(memory, (s for s in memory.here if s.token < token.i), wanted, fits, barred)
     subjects = [pair for pair in before if pair[0].subject and not _is_guest(memory, token, pair[0], wanted)]
     rivals = [s for s in memory.here if s.token < token.i and s.subject and _rivals(memory, s, wanted)]
-    if (
-        wanted == "state"
-        and len({a[0].id for s, a in before if not (s.place or s.goal or s.modifier)}) > 1
-    ):
+    if wanted == "state" and len({a[0].id for s, a in before if not (s.place or s.goal or s.modifier)}) > 1:
         return ()
     if subjects or rivals:
         return _subject(memory, token, subjects, rivals)
@@ -54,6 +51,7 @@ def one(memory: Memory, token: Token, wanted: Wanted, fits: Fits) -> tuple[Actor
         return _standing(memory, token, wanted, fits, standing)
     barred |= {a.id for a in ahead}
     return _earlier(memory, token, wanted, fits, barred) or (before[-1][1] if len(before) == 1 else ())
+
 
 def _thing(memory: Memory, token: Token, fits: Fits) -> tuple[Actor, ...]:
     """Whom "it" or "its" means: agreements, plans and weapons are "it" as often, and bar a guess."""
@@ -75,8 +73,10 @@ def _thing(memory: Memory, token: Token, fits: Fits) -> tuple[Actor, ...]:
         if token.dep_ == "nsubjpass" and unnamed:
             return ()
         between = {a[0].id for s, a in standing if subjects and s.token > subjects[-1][0].token}
-        torn = owned or _in_aside(token)
-        return () if torn and (between - {a.id for a in found} or _is_caused(memory, subjects)) else found
+        others = between - {a.id for a in found}
+        if _in_aside(token) and (others or unnamed):
+            return ()
+        return () if owned and (others or _is_caused(memory, subjects)) else found
     main = _main_subject(memory, token)
     ahead = _fit(memory, main, "thing", fits) if main is not None and main.token > token.i else ()
     if ahead and main is not None and not main.joint:
@@ -91,10 +91,12 @@ def _thing(memory: Memory, token: Token, fits: Fits) -> tuple[Actor, ...]:
     parallel = token.dep_ in SUBJECTS or (owned and token.head.dep_ in SUBJECTS)
     return _earlier(memory, token, "thing", fits, barred) if parallel else ()
 
+
 def _is_caused(memory: Memory, subjects: list[Pair]) -> bool:
     """Whether the last of several subjects only does what another lets it: "let Russia use its bases"."""
     last = subjects[-1][0] if subjects else None
     return last is not None and last.bare and len({a[0].id for _, a in subjects}) > 1
+
 
 def _owner_of(memory: Memory, noun: Seen, standing: list[Pair]) -> tuple[Actor, ...]:
     """Whose a noun in the subject is: "Japan's constitution has limited its military"."""
@@ -102,8 +104,12 @@ def _owner_of(memory: Memory, noun: Seen, standing: list[Pair]) -> tuple[Actor, 
     others = {a for s, a in standing if s.token > noun.token}
     return next(iter(owners)) if len(owners) == 1 and not others - owners else ()
 
-def _fitting(memory: Memory, seen: Iterable[Seen], wanted: Wanted, fits: Fits, barred: set[str]) -> list[Pair]:
+
+def _fitting(
+    memory: Memory, seen: Iterable[Seen], wanted: Wanted, fits: Fits, barred: set[str]
+) -> list[Pair]:
     return [(s, a) for s in seen if (a := _fit(memory, s, wanted, fits)) and a[0].id not in barred]
+
 
 def _subject(memory: Memory, token: Token, subjects: list[Pair], rivals: list[Seen]) -> tuple[Actor, ...]:
     """The first subject for a subject, the nearest for another word, unless a noun is as near."""
@@ -113,7 +119,10 @@ def _subject(memory: Memory, token: Token, subjects: list[Pair], rivals: list[Se
     pair = next((pair for pair in subjects if pair[0].token == chosen), None)
     return _alone(memory, pair, subjects) if pair is not None else ()
 
-def _standing(memory: Memory, token: Token, wanted: Wanted, fits: Fits, standing: list[Pair]) -> tuple[Actor, ...]:
+
+def _standing(
+    memory: Memory, token: Token, wanted: Wanted, fits: Fits, standing: list[Pair]
+) -> tuple[Actor, ...]:
     """The only other one named in the sentence, if no other noun and no subject before competes."""
     if len({a[0].id for _, a in standing}) > 1:
         return ()
@@ -124,6 +133,7 @@ def _standing(memory: Memory, token: Token, wanted: Wanted, fits: Fits, standing
         if others - {chosen[1][0].id}:
             return ()
     return chosen[1]
+
 
 def _earlier(memory: Memory, token: Token, wanted: Wanted, fits: Fits, barred: set[str]) -> tuple[Actor, ...]:
     parallel = token.dep_ in SUBJECTS or (token.dep_ == "poss" and token.head.dep_ in SUBJECTS)
@@ -151,11 +161,13 @@ def _earlier(memory: Memory, token: Token, wanted: Wanted, fits: Fits, barred: s
             return firm[-1][1] if len({a[0].id for _, a in firm}) == 1 else ()
     return ()
 
+
 def _alone(memory: Memory, chosen: Pair, others: list[Pair]) -> tuple[Actor, ...]:
     """The one chosen, unless others that would do as well are named along with it."""
     seen, actors = chosen
     joint = {a[0].id for s, a in others if s.token in seen.joint and s.sentence == seen.sentence}
     return () if joint - {actors[0].id} else actors
+
 
 def _fit(memory: Memory, seen: Seen | None, wanted: Wanted, fits: Fits) -> tuple[Actor, ...]:
     """The one actor meant, if it is of the wanted kind; a leader stands for the country."""
@@ -176,6 +188,7 @@ def _fit(memory: Memory, seen: Seen | None, wanted: Wanted, fits: Fits) -> tuple
             acts = actor.kind in ("state", "body", "organ") and not seen.plural and not seen.human
             return seen.actors if acts else ()
 
+
 def _rivals(memory: Memory, seen: Seen, wanted: Wanted) -> bool:
     """Whether a noun that names nobody of the wanted kind may be meant instead."""
     if seen.plural:
@@ -185,15 +198,18 @@ def _rivals(memory: Memory, seen: Seen, wanted: Wanted) -> bool:
         return seen.human and not named
     return wanted == "thing" and not seen.human and not seen.actors
 
+
 def _is_guest(memory: Memory, token: Token, seen: Seen, wanted: Wanted) -> bool:
     """ "German soldiers will be in the country": forces are not in the country they come from."""
     return wanted == "state" and seen.guest and token.dep_ == "pobj"
+
 
 def _main_subject(memory: Memory, token: Token) -> Seen | None:
     for child in token.sent.root.children:
         if child.dep_ in SUBJECTS and (seen := memory.at(child.i)):
             return seen
     return None
+
 
 def _relative(memory: Memory, token: Token) -> Seen | None:
     """Whom the relative clause a word stands in is about: "China, which fears it may lose"."""
@@ -203,6 +219,7 @@ def _relative(memory: Memory, token: Token) -> Seen | None:
             relative = subject is not None and subject.tag_ in ("WDT", "WP") and subject.i < token.i
             return memory.at(above.head.i) if relative else None
     return None
+
 
 def _beside(memory: Memory, token: Token, before: list[Pair]) -> tuple[Actor, ...]:
     """Who stands right before the phrase a possessive opens: "thanked Poland for its help"."""

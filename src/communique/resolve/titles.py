@@ -20,6 +20,7 @@ LONG_AGO_DAYS = 3650
 
 _POSSESSIVE = frozenset(("’s", "'s", "'", "’", "-", "–"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
+_JOINING = frozenset((",", "and", "&"))
 _BELONGING = frozenset(("of", "to", "for"))
 _FORMS_OF_ADDRESS = frozenset(("rank", "honorific"))
 
@@ -86,11 +87,14 @@ def _bearers(title: Title, doc: Doc, by_token: ByToken, page: Page) -> Iterator[
     if first is None:
         return
     yield first
-    if doc[title.last - 1].tag_ in ("NNS", "NNPS") and first.first >= title.last:
-        for token in doc[first.head].conjuncts:
-            other = _person(by_token.get((title.passage, token.i)))
-            if other is not None and other.first > first.last:
+    if page.is_plural(title) and first.first >= title.last:
+        at = first.last
+        while at < len(doc) and doc[at].text in _JOINING:
+            at += 1
+            other = _person(by_token.get((title.passage, at)))
+            if other is not None:
                 yield other
+                at = other.last
 
 
 def _person(mention: Mention | None) -> Mention | None:
@@ -110,14 +114,10 @@ def _bearer(title: Title, doc: Doc, by_token: ByToken, page: Page) -> Mention | 
         at += 3
     elif at < len(doc) and doc[at].lower_ in _BELONGING:
         at = _behind_of(title, at, doc, by_token)
-    if at < len(doc) and doc[at].text == ",":
-        if person := _person(by_token.get((title.passage, at + 1))):
-            apposed = doc[person.head].dep_ == "appos" or doc[title.last - 1].dep_ in (
-                "appos",
-                "nsubj",
-                "nsubjpass",
-            )
-            return person if apposed else None
+    behind = doc[at].text if at < len(doc) else ""
+    if behind == "," and (person := _person(by_token.get((title.passage, at + 1)))):
+        standing = doc[title.last - 1].dep_ in ("appos", "nsubj", "nsubjpass")
+        return person if standing or doc[person.head].dep_ == "appos" else None
     return _named_before(title, doc, by_token)
 
 
@@ -219,9 +219,10 @@ def _alone(title: Title, of: Actor, doc: Doc, page: Page) -> Mention | None:
         return None
     words = page.title_words(title)
     holder = page.offices.holder(words, title.role, of.state or of.id, page.published)
-    if holder is not None:
+    head = doc[title.last - 1]
+    if holder is not None and not any(c.lower_ in page.names.another for c in head.lefts):
         actor, grounds = page.known(holder), "holder of the office on the day"
-    elif title.role != "other" or doc[title.last - 1].lemma_.lower() in page.names.agent_nouns:
+    elif title.role != "other" or head.lemma_.lower() in page.names.agent_nouns:
         actor, grounds = page.state(of.state) if of.state else of, "title stands for the state"
     else:
         return None

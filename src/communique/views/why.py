@@ -82,7 +82,8 @@ def _read(statement: Statement, number: int, text: str) -> Iterator[Line]:
 
 def _actor(actor: Participant) -> str:
     acting = f", for {actor.state}" if actor.state and actor.state != actor.id else ""
-    return f"{actor.name} ({actor.kind} {actor.id}{acting})"
+    judged = f", read as {actor.found_as}" if actor.found_as else ""
+    return f"{actor.name} ({actor.kind} {actor.id}{acting}{judged})"
 
 
 def _at(statement: Statement, number: int, text: str, start: int, end: int) -> Words | None:
@@ -266,10 +267,20 @@ def _pages(title: str, doc_ids: Iterable[str], material: Material) -> Section:
 # --- judgements ----------------------------------------------------------------------------------
 
 
+def _said(identifier: str, material: Material) -> Iterable[Statement]:
+    """The statement, or those of the fact, with an identifier."""
+    if told := material.facts.get(identifier):
+        return told.said
+    return material.ledger.statements(ids=[identifier])
+
+
 def _judgements(identifier: str, material: Material) -> list[Section]:
     concerned = {identifier}
     if told := material.facts.get(identifier):
         concerned |= {statement.statement_id for statement in told.said}
+    concerned |= {
+        i for s in _said(identifier, material) for a in s.actors if a.found_as for i in (a.id, a.found_as)
+    }
     lines = [
         Line(
             when=wording.day(one.at.date()),

@@ -1,4 +1,4 @@
-"""Happenings with known days and the words by which a report of them is known, as `data/chronicle.yaml` has them."""
+"""Happenings with known days and the words of a report of them, as `data/chronicle.yaml` has them."""
 
 from __future__ import annotations
 

@@ -10,6 +10,9 @@ from pydantic import Field, field_validator, model_validator
 from communique.domain.load import Domain
 from communique.domain.schema import Entry, FirstDay, LastDay
 
+STRETCHES = "one of these stretches"
+"""The rule of the ground that lists the parts of a window with gaps, as `first..last, first..last`."""
+
 
 class Sign(Entry):
     """A pattern, letter case ignored, with examples it finds and counter-examples it does not."""
@@ -95,6 +98,11 @@ class Dating(Entry):
     def weekday_name(self) -> re.Pattern[str]:
         """A weekday."""
         return re.compile(rf"\b{self.weekday}\b")
+
+    @cached_property
+    def other_name(self) -> re.Pattern[str]:
+        """A given name after a family name, which makes it that of another person."""
+        return re.compile(rf" (?!{self.weekday}\b|{self.month}\b)[A-Z][\w-]+")
 
     @cached_property
     def month_alone(self) -> re.Pattern[str]:

@@ -68,6 +68,7 @@ class Names(Entry):
     he: tuple[str, ...]
     former: tuple[str, ...]
     designate: tuple[str, ...]
+    another: tuple[str, ...]
     counterparts: tuple[str, ...]
     together: dict[str, tuple[str, ...]]
     agents: Agents

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from communique.domain.schema import Entry
+from communique.domain.schema import Entry, FirstDay
 from communique.domain.source import DATA, read_yaml
 
 
@@ -21,16 +22,24 @@ class TimePattern(Entry):
 
 
 class Holiday(Entry):
-    """A named day: a month and day, the n-th weekday of a month, or days from Easter."""
+    """A named day: a month and day, the n-th weekday of a month, days from Easter, or its days year by year.
+
+    `after` are days from there; `lasts` how many days it takes.
+    """
 
     day: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
     nth: str | None = Field(default=None, pattern=r"^\d{1,2}-[1-7]-(?:[1-5]|-1)$")
     easter: int | None = None
+    orthodox_easter: int | None = None
+    years: tuple[FirstDay, ...] = ()
+    after: int = 0
+    lasts: int = Field(default=1, ge=1)
 
     @model_validator(mode="after")
     def _one_way(self) -> Holiday:
-        if sum(part is not None for part in (self.day, self.nth, self.easter)) != 1:
-            raise ValueError("needs exactly one of day, nth, easter")
+        ways = (self.day, self.nth, self.easter, self.orthodox_easter, self.years or None)
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError("needs exactly one of day, nth, easter, orthodox_easter, years")
         return self
 
 
@@ -50,6 +59,11 @@ class FiscalYear(Entry):
     called_after: Literal["beginning", "end"]
     near: tuple[str, ...]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds the words in a text in small letters."""
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.near))})(?!\w)")
+
 
 class Tense(Entry):
     """Cues of past and future."""
@@ -66,6 +80,9 @@ class Tense(Entry):
     beside: dict[str, int]
     since: frozenset[str]
     within: frozenset[str]
+    over: frozenset[str]
+    local: frozenset[str]
+    meeting_leads: frozenset[str]
     until: frozenset[str]
     range_words: frozenset[str]
     pair_words: frozenset[str]
