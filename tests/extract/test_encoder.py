@@ -44,7 +44,7 @@ def test_a_verdict_does_not_depend_on_the_company() -> None:
     pairs = [
         _pair("[Iran] seized {a Greek tanker} in the strait."),
         _pair(
-            "[Kenya] and, after weeks of talks in Arusha that few had expected to end well, {Tanzania} signed."
+            "[Kenya] and, after weeks of talks in Arusha few had thought would end well, {Tanzania} signed."
         ),
         _pair("[Chad] rejected {the offer}."),
     ]

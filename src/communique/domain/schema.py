@@ -74,7 +74,7 @@ class Named(Entry):
 
 
 class State(Named):
-    """A state. `seats` are metonyms of its government, mostly its capital; `demonyms` adjectives and people."""
+    """A state. `seats` are metonyms of its government; `demonyms` its adjectives and people."""
 
     official: str
     demonyms: tuple[str, ...]
@@ -172,7 +172,8 @@ class Capability(Named):
     """A named weapon, programme, doctrine or policy; `unit` is what it is counted in, if it is."""
 
     kind: Literal[
-        "missile", "aircraft", "ship", "submarine", "vehicle", "air-defence", "programme", "policy", "facility",
+        "missile", "aircraft", "ship", "submarine", "vehicle", "air-defence", "programme", "policy",
+        "facility",
     ]  # fmt: skip
     unit: str | None = None
     states: tuple[str, ...] = ()

@@ -20,6 +20,11 @@ _OBJECT_CONTROL = frozenset(
      "encourage", "let", "authorize", "authorise", "persuade", "require", "call", "oblige", "want", "expect",
      "compel", "task", "train", "equip", "prompt", "lead", "cause", "see", "make", "get", "need", "have")
 )  # fmt: skip
+# What one supports or rejects is another's ("supported the decision to").
+_ANOTHERS = frozenset(
+    ("support", "back", "welcome", "praise", "hail", "endorse", "reject", "oppose", "condemn", "criticize",
+     "criticise", "applaud", "denounce")
+)  # fmt: skip
 _RANK = {"nsubj": 0, "nsubjpass": 1}
 
 
@@ -120,6 +125,8 @@ def holders(noun: Token, depth: int = 0) -> list[Token]:
         return conjuncts(own)
     head = noun.head
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+        if head.lemma_ in _ANOTHERS:
+            return []
         return surface_subjects(head, depth + 1)
     if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head.head, depth + 1)

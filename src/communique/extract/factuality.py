@@ -23,6 +23,9 @@ _TAKES_TO = frozenset(
     ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim", "pledge", "commit", "promise")
 )
 _WISHES = frozenset(("like", "prefer", "love"))
+_UNTIL = frozenset(("before", "until", "once"))
+# "The first country to have": who is counted has done it.
+_ORDINAL = frozenset(("first", "second", "third", "last", "latest", "only"))
 _STRENGTH: dict[Factuality, int] = {
     "actual": 0, "planned": 1, "pledged": 2, "proposed": 3, "hypothetical": 4, "denied": 5,
 }  # fmt: skip
@@ -44,8 +47,9 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
         if token.dep_ in ("pobj", "pcomp") and words.of_preposition.get(head.lower_) == "actual":
             break
         found = _from_head(token, head, inner, words)
+        open_still = found == "denied" and _negated(head)
         if found is not None:
-            verdict = _combine(verdict, found)
+            verdict = _combine(verdict, "hypothetical" if open_still else found)
         if token.dep_ in ("ccomp", "relcl", "advcl") and _finite(token):
             break
         if token.dep_ in ("nsubj", "nsubjpass"):
@@ -59,7 +63,8 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
         ):
             break
         if head.pos_ in ("VERB", "AUX"):
-            verdict = _combine(verdict, _own(head, words, governing=True))
+            if not open_still:
+                verdict = _combine(verdict, _own(head, words, governing=True))
             inner = head
         token = head
     return verdict
@@ -70,10 +75,22 @@ def _of_subject(noun: Token, verb: Token, words: FactualityWords) -> Factuality:
     verdict = _own(verb, words)
     if noun.dep_ == "nsubjpass":
         verdict = _combine(verdict, words.of_verb.get(verb.lemma_, "actual"))
+    if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and not _definite(noun) and _single(noun):
+        verdict = _combine(verdict, "hypothetical")
     for child in verb.children:
         if child.dep_ == "acomp":
             verdict = _combine(verdict, words.of_adjective.get(child.lower_, "actual"))
     return verdict
+
+
+def _single(noun: Token) -> bool:
+    """ "An attack on them is unacceptable": one of a kind, of which something holds in general."""
+    return any(c.lower_ in ("a", "an") for c in noun.lefts)
+
+
+def _negated(verb: Token) -> bool:
+    """ "Did not rule out", "never refused"."""
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _definite(noun: Token) -> bool:
@@ -107,7 +124,7 @@ def _finite(verb: Token) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return verb.tag_ in ("VB", "VBN") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _told(clause: Token, found: Factuality) -> bool:
@@ -123,7 +140,8 @@ def _told(clause: Token, found: Factuality) -> bool:
 def _inverted(verb: Token, auxiliary: Token) -> bool:
     """ "Had they tested it", "should they attack": a supposition without an "if"."""
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    return verb.dep_ == "advcl" and subject is not None and auxiliary.i < subject.i < verb.i
+    fronted = verb.dep_ in ("advcl", "ccomp") and verb.i < verb.head.i
+    return fronted and subject is not None and auxiliary.i < subject.i < verb.i
 
 
 def _has_own_modal(verb: Token) -> bool:
@@ -153,6 +171,10 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
                 verdict = _combine(verdict, "denied")
             elif child.dep_ == "mark" and lower in words.of_marker:
                 verdict = _combine(verdict, words.of_marker[lower])
+            elif child.dep_ == "mark" and lower in _UNTIL and token.tag_ in ("VBZ", "VBP"):
+                verdict = _combine(verdict, "planned")
+            elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(c.lower_ == "no" for c in child.lefts):
+                verdict = "denied"
             elif child.dep_ == "advmod" and lower == "never":
                 verdict = "denied"
             elif child.dep_ == "advmod" and lower == "yet" and governing and token.lemma_ in ("have", "be"):
@@ -170,6 +192,8 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
             verdict = _combine(verdict, words.of_adjective[child.lower_])
         elif child.dep_ == "det" and child.lower_ in ("no", "neither"):
             verdict = "denied"
+        elif child.dep_ == "det" and child.lower_ == "any":
+            verdict = _combine(verdict, "hypothetical")
     for child in token.rights:
         if child.dep_ in ("acl", "relcl") and child.tag_ in ("VBN", "VBD"):
             verdict = _combine(verdict, words.of_verb.get(child.lemma_, "actual"))
@@ -202,7 +226,7 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
     if token.dep_ == "pcomp":
         return "planned" if head.lower_ == "before" else words.of_preposition.get(head.lower_)
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
-        found = words.of_verb.get(head.lemma_)
+        found = None if token.dep_ == "oprd" else words.of_verb.get(head.lemma_)
         if head.lemma_ == "be" and token.dep_ in ("xcomp", "ccomp", "attr") and _infinitive(token):
             return "planned"
         if found is None or (token.dep_ == "ccomp" and _told(token, found)):
@@ -214,7 +238,11 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         return found
     if head.pos_ == "ADJ" and token.dep_ in ("xcomp", "ccomp"):
         return words.of_adjective.get(head.lower_)
-    if head.pos_ in ("NOUN", "PROPN") and token.dep_ == "acl" and token.tag_ == "VB":
+    if head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("acl", "relcl") and _infinitive(token):
+        if any(c.lower_ in _ORDINAL for c in head.lefts):
+            return None
+        if token.tag_ != "VB" or token.dep_ != "acl":
+            return words.of_noun.get(head.lemma_)
         return words.of_noun.get(head.lemma_, "planned")
     if head.pos_ in ("NOUN",) and token.dep_ in ("acl", "prep") and token.tag_ != "VBN":
         if token.dep_ == "prep" and token.lower_ not in ("of", "for", "to"):

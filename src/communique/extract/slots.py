@@ -145,11 +145,8 @@ class Slots:
                 # "The Madrid summit" met there; "Tokyo-Washington talks" are theirs.
                 if mention.form == "metonym" and slot == "mod" and not self._joined(tokens, mention):
                     continue
-                found += [
-                    (actor, mention)
-                    for actor in mention.actors
-                    if actor.kind in ("state", "body") or actor.state is not None
-                ]
+                actors = [self.cast.serves.get(actor.id, actor) for actor in mention.actors]
+                found += [(a, mention) for a in actors if a.kind in ("state", "body") or a.state is not None]
         return found
 
     def _joined(self, tokens: list[Token], mention: Mention) -> bool:

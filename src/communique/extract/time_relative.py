@@ -123,9 +123,12 @@ def _duration(parts: Parts, at: Moment) -> Reading | None:
     tense = parts.lexicon.tense
     if (recent and recent != "0") or led_by(at.lead, tense.within):
         interval = _around(at.base, int(recent or 1), unit, count if count is not None else 6)
-    elif not recent and not at.narrative and (
-        parts.all[0] in tense.over or led_by(at.lead, tense.over)
-    ) and at.direction() > 0:
+    elif (
+        not recent
+        and not at.narrative
+        and (parts.all[0] in tense.over or led_by(at.lead, tense.over))
+        and at.direction() > 0
+    ):
         # "will spend the sum over the course of five years"
         interval = _around(at.base, 1, unit, count if count is not None else 6)
     return Reading("DURATION", values.duration(count, unit), interval)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _SHARES_TIME = frozenset(("xcomp", "conj", "pcomp", "advcl", "acl"))
 
+_APART = frozenset(("before", "after", "since", "until", "following"))
+
 
 class Timing:
     """The time expressions of a document, by the word they hang on."""
@@ -37,7 +39,7 @@ class Timing:
             if token.pos_ in ("VERB", "AUX"):
                 if token.dep_ not in _SHARES_TIME or token.head == token:
                     return None
-                if token.dep_ in ("advcl", "acl") and step > 0:
+                if token.dep_ in ("advcl", "acl") and step > 0 or _apart(token):
                     return None
                 token = token.head
             else:
@@ -46,6 +48,18 @@ class Timing:
                     return None
                 token = governor
         return None
+
+
+def _apart(clause: Token) -> bool:
+    """Whether a clause says itself that it is of another time than the one it hangs on."""
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "prep")}
+    if clause.dep_ == "pcomp":
+        marks = {clause.head.lower_}
+    if clause.dep_ == "conj":
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+        present = clause.tag_ in ("VBZ", "VBP") and clause.head.tag_ == "VBD"
+        return (own and present) or any(c.dep_ == "cc" and c.lower_ == "but" for c in clause.head.children)
+    return clause.dep_ in ("advcl", "pcomp") and bool(marks & _APART)
 
 
 def _holders(root: Token) -> list[Token]:
@@ -59,4 +73,6 @@ def _holders(root: Token) -> list[Token]:
             return found
         if token.pos_ in ("NOUN", "PROPN") and not found:
             found.append(token)
+            if token.dep_ == "pobj" and token.head.lower_ in _APART:
+                return found
     return found or [root]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -123,10 +123,14 @@ class HeldTitle:
 
 @dataclass(frozen=True)
 class Cast:
-    """The resolved mentions of one document, findable by passage and token, and the titles they bear."""
+    """The resolved mentions of one document, findable by passage and token, and the titles they bear.
+
+    `serves` gives the international body a person acts for, by the person's identifier.
+    """
 
     mentions: tuple[Mention, ...]
     titles: tuple[HeldTitle, ...] = ()
+    serves: Mapping[str, Actor] = field(default_factory=dict)
     _index: dict[tuple[int, int], Mention] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

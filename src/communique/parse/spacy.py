@@ -32,9 +32,11 @@ _LEMMAS = {
     "N": {"bases": "base", "airbases": "airbase", "arms": "arms", "headquarters": "headquarters"},
 }  # fmt: skip
 
-_WHOLE = ("build-up", "co-operation", "test-fire", "test-fired", "test-firing", "test-launch", "test-launched",
-          "mid-air", "cease-fire", "know-how", "check-up", "stand-off", "follow-up", "run-up", "back-up",
-          "non-permanent", "anti-submarine", "air-defence", "air-defense")  # fmt: skip
+_WHOLE = (
+    "build-up", "co-operation", "test-fire", "test-fired", "test-firing", "test-launch", "test-launched",
+    "mid-air", "cease-fire", "know-how", "check-up", "stand-off", "follow-up", "run-up", "back-up",
+    "non-permanent", "anti-submarine", "air-defence", "air-defense",
+)  # fmt: skip
 
 _NEWLINES = re.compile(r"[ \t\r]*\n[ \t\r]*")
 _HARD_WRAP = range(50, 100)

@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|[\r\
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No))\.$")
 _YEAR = re.compile(r"(?<![\d,.$€£¥/-])(?:19|20)\d\d(?![\d%-]|,\d|\.\d)")
 _DIGIT = re.compile(r"\d")
+_LEAD = 60  # characters before a year or weekday that tell how it is meant
 TOP = 3  # sentences that tell the news itself
 _MIDDLE = 7
 _UPPER = 4 * TOP  # sentences whose weekdays are those of the week of the page
@@ -282,12 +283,12 @@ def _bare_weekdays(sentence: Sentence, days: Sequence[DayNamed], words: Dating) 
     for match in words.weekday_name.finditer(sentence.text):
         if any(day.start <= match.start() < day.end for day in days):
             continue
-        if not words.other_weekday.regex.search(sentence.text, 0, match.start()):
+        if not words.other_weekday.regex.search(sentence.text, max(0, match.start() - _LEAD), match.start()):
             yield match
 
 
 def _is_gone(sentence: Sentence, match: re.Match[str], words: Dating) -> bool:
-    if words.onward.regex.search(sentence.text, 0, match.start()):
+    if words.onward.regex.search(sentence.text, max(0, match.start() - _LEAD), match.start()):
         return False
     return sentence.tense_at(match.start(), match.end(), words) == "gone"
 
@@ -330,7 +331,7 @@ def _months(sentence: Sentence, words: Dating) -> Iterator[Clue]:
 
 def _years(sentence: Sentence, words: Dating) -> Iterator[Clue]:
     for match in _YEAR.finditer(sentence.text):
-        year, before = int(match[0]), sentence.text[: match.start()]
+        year, before = int(match[0]), sentence.text[max(0, match.start() - _LEAD) : match.start()]
         if not CALENDAR.first.year <= year <= CALENDAR.last.year:
             continue
         ground = sentence.ground("year", match.start(), match.end())

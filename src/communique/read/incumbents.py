@@ -76,8 +76,8 @@ def incumbents(
         years = [
             int(m[0])
             for m in _YEAR.finditer(sentence.text)
-            if words.year_past.regex.search(sentence.text[: m.start()])
-            and not words.deadline.regex.search(sentence.text[: m.start()])
+            if words.year_past.regex.search(before := sentence.text[max(0, m.start() - _BEFORE) : m.start()])
+            and not words.deadline.regex.search(before)
         ]
         late = " late " in sentence.text
         for match in _WORD.finditer(sentence.text):

@@ -100,10 +100,10 @@ def _page(document: Document, words: Dating) -> _Page:
 
 
 def _days_without_year(document: Document, words: Dating) -> Iterable[tuple[int, int]]:
-    for region in document.regions:
-        if region.label not in ("body", "caption", "dateline"):
-            continue
-        for match in words.month_day.finditer(document.text, region.start, region.end):
+    told = [region for region in document.regions if region.label in ("body", "caption", "dateline")]
+    whole = [(region.start, region.end) for region in told] or [(0, len(document.text))]
+    for start, end in whole:
+        for match in words.month_day.finditer(document.text, start, end):
             if match["year1"] or match["year2"]:
                 continue
             month = words.months[(match["month1"] or match["month2"]).lower()]

@@ -31,4 +31,7 @@ def resolve(
     joined = join_titles(page, name_names(page))
     mentions = joined.mentions + read_agents(page, joined.mentions)
     mentions += anaphora(page, mentions, joined)
-    return Cast(tuple(sorted(mentions, key=lambda m: (m.passage, m.first, m.last))), tuple(joined.held))
+    order = sorted(mentions, key=lambda m: (m.passage, m.first, m.last))
+    people = {actor.id for mention in order for actor in mention.actors if actor.kind == "person"}
+    serves = {i: body for i in sorted(people) if (body := page.offices.body_served(i, published)) is not None}
+    return Cast(tuple(order), tuple(joined.held), serves)

@@ -47,7 +47,7 @@ def with_grounds(parsed: Parsed, cast: Cast, places: Places, states: Mapping[str
     if not added:
         return cast
     mentions = sorted((*cast.mentions, *added), key=lambda m: (m.passage, m.first, m.last))
-    return Cast(tuple(mentions), cast.titles)
+    return Cast(tuple(mentions), cast.titles, cast.serves)
 
 
 def _place_names(doc: Doc) -> Iterator[TokenSpan]:

@@ -138,11 +138,13 @@ class Offices:
             for t in self.domain.tenures_of(person_id)
         )
 
-    def serves_body(self, person_id: str, window: Interval | None) -> bool:
-        """Whether somebody holds, on the days in question, offices of an international body alone."""
+    def body_served(self, person_id: str, window: Interval | None) -> Actor | None:
+        """The international body somebody acts for who holds offices of bodies alone on the days."""
         tenures = self.domain.tenures_of(person_id)
-        now = [t for t in tenures if window is not None and overlaps(t, window)]
-        return bool(tenures) and all(t.office.of in self.domain.bodies for t in now or tenures)
+        now = [t for t in tenures if window is not None and overlaps(t, window)] or tenures
+        if not now or any(t.office.of not in self.domain.bodies for t in now):
+            return None
+        return self.named(now[-1].office.of)
 
     def of(self, person_id: str, words: str, role: str, window: Interval | None) -> Actor | None:
         """Whose office it is that gives somebody a title: one that bears it, then one held on the days."""

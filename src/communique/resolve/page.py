@@ -168,7 +168,7 @@ class Page:
     def known(self, person_id: str) -> Actor:
         """A person of the domain data; one who holds office in a body acts for no state."""
         person = self.domain.people[person_id]
-        state = None if self.offices.serves_body(person_id, self.published) else person.state
+        state = None if self.offices.body_served(person_id, self.published) else person.state
         return Actor(person_id, person.name, "person", state)
 
     def state(self, code: str) -> Actor:
