@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -62,3 +64,21 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
+        "ð": "d", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h",
+    }
+)  # fmt: skip
+
+
+def slug(name: str) -> str:
+    """An identifier from a name: small Latin letters and digits, joined by hyphens.
+
+    >>> slug("Karine Jean-Pierre"), slug("Torbjørn Sołtyk, Jr.")
+    ('karine-jean-pierre', 'torbjorn-soltyk-jr')
+    """
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"

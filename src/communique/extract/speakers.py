@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from communique.model import (
     Source,
     TimeExpression,
 )
-from communique.text import Span
+from communique.text import Span, slug
 
 _WORD = re.compile(r"\w+")
 _CLAUSES = frozenset({"clause", "whole"})
@@ -109,12 +108,12 @@ class Speakers:
             outlet = self._publisher(tokens.text)
             if outlet is None:
                 return []
-            return [_participant(Actor(_slug(outlet), outlet, "organisation"), passage.span(tokens))]
+            return [_participant(Actor(slug(outlet), outlet, "organisation"), passage.span(tokens))]
         span = passage.span(entity)
         name = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
         if entity.label_ == "PERSON" and " " not in name:
             return []
-        actor = Actor(_slug(name), name, "person" if entity.label_ == "PERSON" else "organisation")
+        actor = Actor(slug(name), name, "person" if entity.label_ == "PERSON" else "organisation")
         return [_participant(actor, span)]
 
     def _mention(self, number: int, tokens: TokenSpan) -> Mention | None:
@@ -279,8 +278,3 @@ def _by_first_word(forms: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
         if word := _WORD.match(form):
             found.setdefault(word.group(), []).append(form)
     return {word: tuple(names) for word, names in found.items()}
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from communique.domain.load import Domain
 from communique.model import Actor, Candidate, Mention
-from communique.resolve.page import Page, slug
+from communique.resolve.page import Page
 from communique.resolve.people import family_name, found_name, full_name, stranger
 from communique.resolve.place import ground
+from communique.text import slug
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

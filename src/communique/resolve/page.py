@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,16 +15,6 @@ from communique.resolve.offices import Offices, offices_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-
-def slug(name: str) -> str:
-    """An identifier from a name.
-
-    >>> slug("Karine Jean-Pierre"), slug("Josep Borrell i Fontelles, Jr.")
-    ('karine-jean-pierre', 'josep-borrell-i-fontelles-jr')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from communique.model import Actor, Candidate, Title
-from communique.resolve.page import Page, slug
+from communique.resolve.page import Page
+from communique.text import slug
 
 
 def full_name(c: Candidate, page: Page) -> Actor | None:
