@@ -20,7 +20,10 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob
 REFRESH = "not up to date; run: python docs/refresh.py"
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-MADE = {"example.ledger", "example-report/index.html", "my-pages", "my-data", ".venv/bin/activate"}
+MADE = {
+    "example.ledger", "example-report/index.html", "my-pages", "my-data", ".venv/bin/activate",
+    ".train/bin/activate", "FOLDER/people/mine.yaml",
+}  # fmt: skip
 """What the commands of the pages make, or readers have."""
 
 

@@ -19,6 +19,7 @@ from typing import BinaryIO, TypeVar
 
 from communique.domain.lexicon import factuality as factuality_lexicon
 from communique.domain.lexicon import frames as frames_lexicon
+from communique.domain.lexicon.dating import dating
 from communique.domain.load import Domain, load_domain
 from communique.domain.places import places
 from communique.errors import InputError, Problem
@@ -248,7 +249,7 @@ def reconcile(ledger: Ledger, domain: Domain) -> None:
     judgements, said = list(ledger.judgements()), list(ledger.read_statements())
     known_as = aliases(judgements, said, domain)
     said = [renamed(statement, known_as) for statement in said]
-    result = whole.reconcile(list(ledger.documents()), said, groups, judgements)
+    result = whole.reconcile(list(ledger.read_documents()), said, groups, judgements, dating(domain))
     # Also what a person judged wrong has an origin, though no fact rests on it.
     told = [*voiced(said, result.origins), *result.statements]
     ledger.set_reconciled(
@@ -258,6 +259,7 @@ def reconcile(ledger: Ledger, domain: Domain) -> None:
         result.disagreements,
         {s.statement_id: s.origin for s in told if s.origin},
         known_as,
+        result.narrowed,
     )
 
 

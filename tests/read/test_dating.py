@@ -91,6 +91,13 @@ def test_every_sign_finds_its_examples_and_not_its_counter_examples() -> None:
                 assert not sign.regex.search(example), (name, example)
 
 
+def test_what_tells_the_past_is_found_in_its_examples_and_not_in_the_others() -> None:
+    for example in WORDS.gone.examples:
+        assert WORDS.gone.places(example), example
+    for example in WORDS.gone.counter:
+        assert not WORDS.gone.places(example), example
+
+
 def test_days_around_others() -> None:
     days = CALENDAR.around([date(2020, 3, 1)], 1, 2)
     assert CALENDAR.dates(days) == [date(2020, 2, 29), date(2020, 3, 1), date(2020, 3, 2), date(2020, 3, 3)]

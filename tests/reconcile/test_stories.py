@@ -97,7 +97,7 @@ def test_stories_of_bare_texts_reach_the_pinned_floor() -> None:
     folder = os.environ.get("COMMUNIQUE_BENCH")
     if not folder:
         pytest.skip("COMMUNIQUE_BENCH names no folder of benchmarks")
-    path = Path(folder) / "stories_ecbplus.jsonl"
+    path = Path(folder) / "bench" / "stories_ecbplus.jsonl"
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     said = {
         i: s.doc_ids

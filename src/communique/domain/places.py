@@ -50,7 +50,7 @@ class Places:
 
         >>> Places().named("Hiroshima").country
         'JPN'
-        >>> Places().named("Springfield") is None
+        >>> Places().named("Valencia") is None
         True
         """
         found = sorted(self._by_name.get(name, ()), key=lambda c: (-c["population"], c["geonameid"]))

@@ -21,9 +21,9 @@ _OBJECT_CONTROL = frozenset(
      "compel", "task", "train", "equip", "prompt", "lead", "cause", "see", "make", "get", "need", "have")
 )  # fmt: skip
 # What one supports or rejects is another's ("supported the decision to").
-_ANOTHERS = frozenset(
+ANOTHERS = frozenset(
     ("support", "back", "welcome", "praise", "hail", "endorse", "reject", "oppose", "condemn", "criticize",
-     "criticise", "applaud", "denounce")
+     "criticise", "applaud", "denounce", "discuss")
 )  # fmt: skip
 _RANK = {"nsubj": 0, "nsubjpass": 1}
 
@@ -81,6 +81,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return conjuncts(_antecedent(token) for token in own)
     if depth > 6:
         return []
+    if depth == 0 and (swallowed := _swallowed(verb)):
+        return [swallowed]
     head = verb.head
     match verb.dep_:
         case "conj" if head.pos_ in ("VERB", "AUX"):
@@ -97,10 +99,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             if verb.tag_ in ("VBG", "VBN"):
                 return conjuncts([head])
             return holders(head, depth + 1)
-        case "relcl":
-            return (
-                conjuncts([head]) if any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) else []
-            )
+        case "relcl" if any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+            return surface_subjects(head.head, depth + 1) if head.dep_ == "attr" else conjuncts([head])
         case "pcomp":
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):
@@ -118,6 +118,18 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _swallowed(verb: Token) -> Token | None:
+    """The subject that the parse joined to the month before it ("In February Somalia signed")."""
+    if verb.dep_ == "conj" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VB"):
+        return None
+    for child in verb.lefts:
+        for noun in child.children if child.dep_ == "prep" else ():
+            between = [t for t in verb.doc[noun.i + 1 : verb.i] if t.dep_ not in ("aux", "neg", "advmod")]
+            if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.i > child.i + 1 and not between:
+                return noun
+    return None
+
+
 def holders(noun: Token, depth: int = 0) -> list[Token]:
     """Whose a noun is: its possessor, else the subject of the verb it depends on ("made a pledge to")."""
     own = [child for child in noun.children if child.dep_ == "poss"]
@@ -125,7 +137,7 @@ def holders(noun: Token, depth: int = 0) -> list[Token]:
         return conjuncts(own)
     head = noun.head
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
-        if head.lemma_ in _ANOTHERS:
+        if head.lemma_ in ANOTHERS:
             return []
         return surface_subjects(head, depth + 1)
     if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
@@ -160,6 +172,8 @@ def objects(verb: Token) -> list[Token]:
     doubled = _own(verb, SUBJECTS)
     fronted = [_antecedent(doubled[0])] if len(doubled) > 1 and doubled[0].lower_ in _RELATIVE else []
     own = fronted + [_antecedent(token) for token in _own(verb, OBJECTS | {"attr", "oprd"})]
+    if verb.lemma_ == "take" and [t.lower_ for t in own] == ["part"]:
+        own = prepositions(verb).get("in", []) or prepositions(own[0]).get("in", [])
     if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
         return []
     if not own and verb.dep_ == "relcl" and _own(verb, SUBJECTS):

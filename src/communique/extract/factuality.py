@@ -228,7 +228,10 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
         found = None if token.dep_ == "oprd" else words.of_verb.get(head.lemma_)
         if head.lemma_ == "be" and token.dep_ in ("xcomp", "ccomp", "attr") and _infinitive(token):
-            return "planned"
+            counted = any(
+                c.dep_ == "attr" and any(o.lower_ in _ORDINAL for o in c.lefts) for c in head.children
+            )
+            return None if counted else "planned"
         if found is None or (token.dep_ == "ccomp" and _told(token, found)):
             return None
         if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):

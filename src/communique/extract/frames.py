@@ -15,8 +15,8 @@ from communique.model import Actor, Cast, Mention, Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ELSEWHERE = 2
-"""The words of other fields a page has at least, and more of them than of states', if it is one of theirs."""
+ELSEWHERE = 3
+"""The words of other fields that a page of theirs has at least."""
 
 _FALLBACK_PREPOSITIONS = ("in", "on", "to", "for", "into", "off", "with")
 _STAND_INS = frozenset(("those", "them", "some", "these"))
@@ -53,7 +53,8 @@ class Matcher:
         self._field = frozenset(frames.classes["field"])
         self._elsewhere = frozenset(frames.classes["elsewhere"])
         self._others = self._elsewhere | frozenset(frames.classes["leaning"])
-        self._states = (self._field - frozenset(frames.classes["shared"])) | frozenset(frames.classes["office"])
+        self._shared = frozenset(frames.classes["shared"])
+        self._states = (self._field - self._shared) | frozenset(frames.classes["office"])
         self._lexis = Lexis(frozenset(frames.classes["owned"]), frozenset(frames.classes["support"]))
 
     def matches(self, parsed: Parsed, cast: Cast) -> list[Match]:
@@ -61,8 +62,7 @@ class Matcher:
         found: list[Match] = []
         sentences = [(n, s, {t.lemma_.lower() for t in s}) for n, s in parsed.sentences()]
         page: set[str] = set().union(*(lemmas for _, _, lemmas in sentences))
-        others = len(page & self._others)
-        if others >= ELSEWHERE and others > len(page & self._states):
+        if self._is_elsewhere(page, cast):
             return found
         for number, sentence, lemmas in sentences:
             taken: set[int] = set()
@@ -87,6 +87,12 @@ class Matcher:
                         if not (match.frame.type and token.i in taken):
                             found.append(match)
         return found
+
+    def _is_elsewhere(self, page: set[str], cast: Cast) -> bool:
+        """Whether a page is of another field: more of its words than of states', whose own count double."""
+        leaders = {a.id for m in cast.mentions for a in m.actors if a.kind == "person" and a.state}
+        ours = 2 * len(page & self._states) + len(page & self._shared) + len(leaders)
+        return ELSEWHERE <= len(page & self._others) > ours
 
     def _best(
         self, token: Token, number: int, options: Iterable[tuple[str, Frame]], cast: Cast, of_field: bool

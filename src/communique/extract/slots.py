@@ -193,6 +193,8 @@ class Slots:
     def _subjects_above(self) -> list[Token]:
         """The subjects of the clauses a predicate lies in, from the nearest that names an actor."""
         token = self.token
+        if token.dep_ in ("dobj", "conj") and clauses.governor(token).lemma_ in clauses.ANOTHERS:
+            return []
         while token.head != token:
             token = token.head
             if token.pos_ in ("VERB", "AUX"):

@@ -14,6 +14,8 @@ from communique.extract.time_named import gathering, holiday
 from communique.extract.time_parts import Moment, Parts, Reading, dated
 from communique.model import Interval
 
+_RANGE = "days of a month"
+
 
 def _calendar(parts: Parts, at: Moment) -> Reading | None:
     year, month, day = year_of(parts, at), parts.month, parts.day
@@ -53,6 +55,8 @@ def _missing_year(parts: Parts, at: Moment, month: int | None, day: int | None, 
         return min(s.earliest.year for s in stretches if s and s.earliest > base)
     if at.year_after is not None:
         return at.year_after
+    if parts.phrase.name == _RANGE and at.told_just_before and at.told and at.told.earliest.month == month:
+        return at.told.earliest.year  # the second day of "May 8-14" is of the year of the first
     if at.narrative and at.told:
         # a history goes on: from the end of a year to the beginning of the next, else within the year
         turn = month is not None and month <= 3 and at.told.earliest.month >= 10 and at.told.days <= 31

@@ -323,12 +323,10 @@ def _year_ending(
 
 
 def _through(first: Interval, last: Interval) -> Interval:
-    """From the beginning of one to the end of the other; a year is taken back where they would cross."""
-    earliest = first.earliest
-    if earliest > last.latest and plus_months(earliest, -12) <= last.latest:
-        earliest = plus_months(earliest, -12)
-    return (
-        first
-        if earliest > last.latest
-        else replace(first, earliest=earliest, latest=last.latest, precision="range")
-    )
+    """From the beginning of one to the end of the other, which is taken a year on where they would cross."""
+    latest = last.latest
+    if first.earliest > latest:
+        latest = plus_months(latest, 12)
+    if first.earliest > latest:
+        return first
+    return replace(first, latest=latest, precision="range")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _SHARES_TIME = frozenset(("xcomp", "conj", "pcomp", "advcl", "acl"))
 
+_AN_AGE = 40 * 366
+"""Days that date nothing: what happened "since 1945" has no day."""
 _APART = frozenset(("before", "after", "since", "until", "following"))
 
 
@@ -21,12 +23,17 @@ class Timing:
 
     def __init__(self, parsed: Parsed, times: Sequence[TimeExpression]) -> None:
         self._at: dict[tuple[int, int], list[Interval]] = {}
+        ranges: set[tuple[int, int]] = set()
         for time in times:
             if time.interval is None or time.type in ("SET",):
                 continue
-            if time.type == "DURATION" and time.interval.days > 400:
+            if time.interval.days > (400 if time.type == "DURATION" else _AN_AGE):
                 continue
             root = parsed.passages[time.passage].doc[time.first : time.last].root
+            if root.dep_ == "conj" and (time.passage, root.head.i) in ranges:
+                continue
+            if time.interval.precision == "range":
+                ranges.add((time.passage, root.i))
             for holder in _holders(root):
                 self._at.setdefault((time.passage, holder.i), []).append(time.interval)
 

@@ -30,6 +30,7 @@ from communique.errors import LedgerError, Problem
 from communique.ledger import codec, tables
 from communique.ledger.aliases import aliases_in, renamed
 from communique.ledger.engine import said_plainly
+from communique.ledger.narrowing import narrowed_in
 from communique.ledger.writing import readable
 from communique.model import (
     Actor,
@@ -192,15 +193,27 @@ class Reader:
         )
         if doc_ids is not None and len(doc_ids) <= FIND_AMONG:
             query = query.where(d.c.doc_id.in_(sorted(doc_ids)))
+        with self.reading() as connection:
+            narrowed = narrowed_in(connection)
         for row in self._stream(query):
             if doc_ids is None or row.doc_id in doc_ids:
-                yield _document(row), row.family_id, row.story_id
+                document = _document(row)
+                if (published := narrowed.get(document.doc_id)) is not None:
+                    document = replace(document, published=published)
+                yield document, row.family_id, row.story_id
 
     def document(self, doc_id: str) -> Document:
         """One document. Raises `LedgerError` where there is none."""
         for document in self.documents([doc_id]):
             return document
         raise LedgerError(f"{self.path}: no document {doc_id}")
+
+    def read_documents(self) -> Iterator[Document]:
+        """The documents as reading left them, to reconcile anew."""
+        d, p = tables.documents, tables.pages
+        query = select(d, p.c.url, p.c.sha256, _path.label("path")).join(p, p.c.doc_id == d.c.doc_id)
+        for row in self._stream(query.order_by(d.c.doc_id)):
+            yield _document(row)
 
     def read_statements(self) -> Iterator[Statement]:
         """The statements by document and place as extraction left them, to reconcile anew."""

@@ -17,6 +17,7 @@ from communique.errors import LedgerError, Problem, UsageError
 from communique.ledger import codec, tables
 from communique.ledger.aliases import set_aliases
 from communique.ledger.engine import open_engine, said_plainly
+from communique.ledger.narrowing import set_narrowed
 from communique.ledger.reading import Reader
 from communique.ledger.stretches import index_words
 from communique.ledger.writing import (
@@ -27,7 +28,17 @@ from communique.ledger.writing import (
     reconciled_rows,
     rows_of,
 )
-from communique.model import ACTOR, Actor, Disagreement, Fact, Family, Judgement, Story, Verdict
+from communique.model import (
+    ACTOR,
+    Actor,
+    Disagreement,
+    Fact,
+    Family,
+    Judgement,
+    Publication,
+    Story,
+    Verdict,
+)
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
@@ -127,10 +138,12 @@ class Ledger(Reader):
         disagreements: Iterable[Disagreement],
         origins: Mapping[str, str],
         aliases: Mapping[str, Actor] = MappingProxyType({}),
+        narrowed: Mapping[str, Publication] = MappingProxyType({}),
     ) -> None:
         """Replaces everything reconciling made, all or nothing; `origins` by statement identifier.
 
-        `aliases` gives the actor that stands for each identifier judged another's.
+        `aliases` gives the actor that stands for each identifier judged another's, `narrowed` the day of
+        publication of each page that others bound more closely.
         """
         filled = reconciled_rows(families, stories, facts, disagreements)
         s = tables.statements
@@ -149,6 +162,7 @@ class Ledger(Reader):
                 voices = [{"said": said, "voice": voice} for said, voice in origins.items()]
                 connection.execute(change, voices)
             set_aliases(connection, aliases)
+            set_narrowed(connection, narrowed)
 
     def judge(
         self,

@@ -64,9 +64,9 @@ class Sentence:
             ahead = [m.span() for m in words.ahead.regex.finditer(self.text)]
             self._marks.extend((at, "ahead") for at, _ in ahead)
             self._marks.extend(
-                (m.start(), "gone")
-                for m in words.gone.regex.finditer(self.text)
-                if not any(at <= m.start() < until for at, until in ahead)  # "was to have announced"
+                (place, "gone")
+                for place in words.gone.places(self.text)
+                if not any(at <= place < until for at, until in ahead)  # "was to have announced"
             )
             self._marks.append((len(self.text), "gone"))
             self._marks.sort()

@@ -28,21 +28,22 @@ def memberships(found: Sequence[Sentence], opening: Opening, domain: Domain, wor
     """Who presides over a body or sits in it for a term, how many members it has, who has just joined."""
     top = {one.code for one in opening.named(domain)}
     for sentence in found:
-        text = sentence.text
-        terms, elected = words.presides.regex.search(text), words.elected.regex.search(text)
-        joins = sentence.number < TOP and words.joins.regex.search(text)
-        if not sentence.is_caption and (terms or elected or joins) and not _YEAR.search(text):
-            present = sentence.named(domain)
-            states = {one.code for one in present if one.code in domain.states}
-            bodies = {one.code: (one.start, one.end) for one in present if one.code in domain.bodies}
-            if terms or elected:
-                bodies |= _weakly_named(text, domain)
-            for code, place in bodies.items():
-                if terms or elected:
-                    yield from _terms(sentence, code, place, states, elected is not None, domain)
-                if joins:
-                    yield from _accessions(sentence, code, top, domain, words)
+        present = sentence.named(domain)
+        bodies = {one.code: (one.start, one.end) for one in present if one.code in domain.bodies}
+        weak = _weakly_named(sentence.text, domain)
+        if not bodies and not weak:
+            continue
         yield from _counts(sentence, domain, words)
+        if sentence.is_caption or _YEAR.search(sentence.text):
+            continue
+        elected = words.elected.regex.search(sentence.text) is not None
+        if elected or words.presides.regex.search(sentence.text):
+            states = {one.code for one in present if one.code in domain.states}
+            for code, place in (bodies | weak).items():
+                yield from _terms(sentence, code, place, states, elected, domain)
+        if sentence.number < TOP and words.joins.regex.search(sentence.text):
+            for code in bodies:
+                yield from _accessions(sentence, code, top, domain, words)
 
 
 def _weakly_named(text: str, domain: Domain) -> dict[str, tuple[int, int]]:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from communique.model import Disagreement, Document, Fact, Family, Judgement, Statement, Story, in_order
+from communique.domain.lexicon.dating import Dating
+from communique.model import (
+    Disagreement,
+    Document,
+    Fact,
+    Family,
+    Judgement,
+    Publication,
+    Statement,
+    Story,
+    in_order,
+)
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import facts
 from communique.reconcile.families import families
 from communique.reconcile.judgements import corrected, latest
 from communique.reconcile.origins import origins, voiced
+from communique.reconcile.publication_days import narrowed
 from communique.reconcile.sisters import dated_by_sisters
 from communique.reconcile.stories import StoryInput, stories
 from communique.text import labelled
@@ -27,6 +39,7 @@ class Reconciled:
     disagreements: tuple[Disagreement, ...]
     statements: tuple[Statement, ...]
     origins: Mapping[str, str]
+    narrowed: Mapping[str, Publication]
 
 
 def reconcile(
@@ -34,10 +47,12 @@ def reconcile(
     statements: Sequence[Statement],
     publishers: Mapping[str, str | None],
     judgements: Sequence[Judgement] = (),
+    words: Dating | None = None,
 ) -> Reconciled:
     """Families, stories, facts and disagreements of all documents and their statements.
 
-    `publishers` gives the group of each publisher that belongs to one. The answer is the same for any
+    `publishers` gives the group of each publisher that belongs to one; with the `words` of dating, pages
+    of a story bound each other's day of publication. The answer is the same for any
     order of the input.
     """
     known = {document.doc_id: document for document in sorted(documents, key=lambda d: d.doc_id)}
@@ -49,6 +64,8 @@ def reconcile(
     for statement in said:
         of[statement.doc_id].append(statement)
     told = stories([_input(d, bodies[i], of[i]) for i, d in known.items()], copies)
+    windows = narrowed(known.values(), copies, told, said, words) if words is not None else {}
+    known = {i: replace(d, published=windows.get(i, d.published)) for i, d in known.items()}
     dated = dated_by_sisters(known, told, said)
     found = facts(said, dated, copies, [j for j in latest(judgements) if j.verdict in ("same", "different")])
     by_id = {statement.statement_id: statement for statement in said}
@@ -59,6 +76,7 @@ def reconcile(
         disagreements=tuple(disagreements(found, by_id, dated)),
         statements=tuple(said),
         origins=voices,
+        narrowed=windows,
     )
 
 

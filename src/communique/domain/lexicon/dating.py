@@ -10,6 +10,9 @@ from pydantic import Field, field_validator, model_validator
 from communique.domain.load import Domain
 from communique.domain.schema import Entry, FirstDay, LastDay
 
+_WORD = re.compile(r"\w+")
+_SHORT = 4  # letters: "fled", "died" are listed one by one
+
 STRETCHES = "one of these stretches"
 """The rule of the ground that lists the parts of a window with gaps, as `first..last, first..last`."""
 
@@ -36,6 +39,27 @@ class Sign(Entry):
         return re.compile(self.pattern, re.IGNORECASE)
 
 
+class Gone(Entry):
+    """The words that tell that something has taken place."""
+
+    not_past: frozenset[str]
+    past: frozenset[str]
+    perfect: frozenset[str]
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter: tuple[str, ...] = Field(min_length=1)
+
+    def places(self, text: str) -> list[int]:
+        """Where such words begin in a text."""
+        words = [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
+        return [
+            at
+            for number, (at, word) in enumerate(words)
+            if (len(word) > _SHORT and word.endswith("ed") and word not in self.not_past)
+            or word in self.past
+            or (word in self.perfect and words[number + 1 : number + 2] != [(at + len(word) + 1, "to")])
+        ]
+
+
 class Landmark(Entry):
     """What is so named only since a happening, or only until it got another name."""
 
@@ -57,7 +81,7 @@ class Dating(Entry):
     months: dict[str, int]
     weekdays: dict[str, int]
     ahead: Sign
-    gone: Sign
+    gone: Gone
     imminent: Sign
     this_week: Sign
     former: Sign
