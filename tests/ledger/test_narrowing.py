@@ -12,8 +12,8 @@ from communique.model import Ground, Publication
 WINDOW = Publication(date(2024, 4, 5), date(2024, 4, 9), None, "range", (Ground("story", "a dated page"),))
 
 
-def test_a_narrowed_day_is_read_and_the_own_day_kept(tmp_path: Path, build_entry: Any) -> None:
-    entry = build_entry()
+def test_a_narrowed_day_is_read_and_the_own_day_kept(tmp_path: Path, numbered: Any) -> None:
+    entry = numbered(1)
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         ledger.add([entry])
         doc_id = entry.document.doc_id
