@@ -32,30 +32,32 @@ def told(build: Callable[..., pipeline.Summary], tmp_path_factory: pytest.TempPa
 NEWS = {
     "carmakers": """Chancellor lands in Beijing with carmakers in tow
 
-German Chancellor Olaf Scholz met Chinese President Xi Jinping in Beijing on Tuesday and pressed him to open the
-market to German carmakers. Investors fear that the European Union will impose tariffs on electric cars. The two
-leaders agreed to ease imports of beef. Scholz visited a studio for design in Shanghai and tasted Sichuan dishes in
-a restaurant, where brands complained of state aid.""",
+German Chancellor Olaf Scholz met Chinese President Xi Jinping in Beijing on Tuesday and pressed him to
+open the market to German carmakers. Investors fear that the European Union will impose tariffs on electric
+cars. The two leaders agreed to ease imports of beef. Scholz visited a studio for design in Shanghai and
+tasted Sichuan dishes in a restaurant, where brands complained of state aid.""",
     "royal": """King hosts Finnish president
 
-Denmark's King Frederik welcomed Finland's President Alexander Stubb in Copenhagen on Monday. There was a concert, a
-tour of the museum and a dinner with wine. Stubb, a keen cyclist, joked about golf. Denmark and Finland signed an
-agreement to share radar data in the Baltic.""",
+Denmark's King Frederik welcomed Finland's President Alexander Stubb in Copenhagen on Monday. There was a
+concert, a tour of the museum and a dinner with wine. Stubb, a keen cyclist, joked about golf. Denmark and
+Finland signed an agreement to share radar data in the Baltic, and Stubb thanked Denmark for its
+support when Finland joined NATO.""",
     "series": """Row over a series deepens
 
-Turkey recalled its ambassador from Israel on Saturday. A television series and a song contest had led to the
-quarrel. Israel summoned the Turkish envoy. Turkish tourists and airlines have cancelled hotel bookings.""",
+Turkey recalled its ambassador from Israel on Saturday. A television series and a song contest had led to
+the quarrel. Israel summoned the Turkish envoy. Turkish tourists and airlines have cancelled bookings.""",
     "convoy": """Hungary seizes bank convoy
 
-Hungary detained seven Ukrainians and seized cash and gold in a bank convoy on Thursday. Ukraine accused Budapest of
-taking hostages and summoned the Hungarian ambassador. A judge ordered the release of the drivers.""",
+Hungary detained seven Ukrainians and seized cash and gold in a bank convoy on Thursday. Ukraine accused
+Budapest of taking hostages and summoned the Hungarian ambassador. A judge ordered the drivers' release.""",
 }
 """Dealings of states that touch on the words of other fields."""
 
 
 @pytest.mark.parametrize("name", NEWS)
 def test_states_are_heard_among_other_things(reader: pipeline.Reader, name: str) -> None:
-    ((_, items),) = Tagger(reader).tag("events", [Given(1, NEWS[name])])
+    title, text = NEWS[name].split("\n\n")
+    ((_, items),) = Tagger(reader).tag("events", [Given(1, f"{title}\n\n{' '.join(text.splitlines())}")])
     assert len(items) >= 2
 
 

@@ -161,9 +161,7 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
                 elif lower == "should" and _inverted(token, child):
                     modal = "hypothetical"
                 verdict = _combine(verdict, modal)
-            elif child.dep_ == "aux" and lower in ("had", "were") and _inverted(token, child):
-                verdict = "hypothetical"
-            elif child.dep_ == "advcl" and verdict != "actual" and _conditional(child, words):
+            elif _supposed(token, child, words, verdict):
                 verdict = "hypothetical"
             elif child.dep_ == "neg" and not governing:
                 verdict = "denied" if verdict in ("actual", "planned") else verdict
@@ -173,11 +171,7 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
                 verdict = _combine(verdict, words.of_marker[lower])
             elif child.dep_ == "mark" and lower in _UNTIL and token.tag_ in ("VBZ", "VBP"):
                 verdict = _combine(verdict, "planned")
-            elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(c.lower_ == "no" for c in child.lefts):
-                verdict = "denied"
-            elif child.dep_ == "advmod" and lower == "never":
-                verdict = "denied"
-            elif child.dep_ == "advmod" and lower == "yet" and governing and token.lemma_ in ("have", "be"):
+            elif _undone(token, child, governing):
                 verdict = "denied"
         if (
             not governing
@@ -198,6 +192,23 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
         if child.dep_ in ("acl", "relcl") and child.tag_ in ("VBN", "VBD"):
             verdict = _combine(verdict, words.of_verb.get(child.lemma_, "actual"))
     return verdict
+
+
+def _supposed(verb: Token, child: Token, words: FactualityWords, verdict: Factuality) -> bool:
+    """Whether a word under a verb makes a supposition of it ("had they", "would ... if")."""
+    if child.dep_ == "aux":
+        return child.lower_ in ("had", "were") and _inverted(verb, child)
+    return child.dep_ == "advcl" and verdict != "actual" and _conditional(child, words)
+
+
+def _undone(verb: Token, child: Token, governing: bool) -> bool:
+    """Whether a word under a verb says that it is not so ("no carrier is", "never", "has yet to")."""
+    if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        return any(c.lower_ == "no" for c in child.lefts)
+    if child.dep_ != "advmod":
+        return False
+    awaited = child.lower_ == "yet" and governing and verb.lemma_ in ("have", "be")
+    return child.lower_ == "never" or awaited
 
 
 def _conditional(clause: Token, words: FactualityWords) -> bool:
@@ -226,7 +237,8 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
     if token.dep_ == "pcomp":
         return "planned" if head.lower_ == "before" else words.of_preposition.get(head.lower_)
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
-        found = None if token.dep_ == "oprd" else words.of_verb.get(head.lemma_)
+        named = token.dep_ == "oprd" or (token.dep_ == "dobj" and head.lemma_ == "call")
+        found = None if named else words.of_verb.get(head.lemma_)
         if head.lemma_ == "be" and token.dep_ in ("xcomp", "ccomp", "attr") and _infinitive(token):
             counted = any(
                 c.dep_ == "attr" and any(o.lower_ in _ORDINAL for o in c.lefts) for c in head.children

@@ -5,15 +5,15 @@ What each stands for on this page is decided later, by `resolve`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from communique.domain.lexicon import names as names_lexicon
 from communique.domain.load import Domain
 from communique.domain.places import places
-from communique.extract.name_forms import domain_names, forms
+from communique.extract.name_forms import domain_names, forms, in_capitals
 from communique.model import Candidate, Naming, Parsed, Title
 
 if TYPE_CHECKING:
@@ -43,16 +43,9 @@ class Gazetteer:
         misleading = self.names.misleading
         tokenize = partial(_tokenized, nlp)
         self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
-        self._matcher: PhraseMatcher = PhraseMatcher(nlp.vocab)
-        entries: dict[str, set[tuple[str, str, Naming]]] = {}
-        for name, table, entry, naming in domain_names(domain, self.names):
-            for form in forms(name):
-                entries.setdefault(form, set()).add((table, entry, naming))
-        for form, pattern in zip(sorted(entries), tokenize(sorted(entries)), strict=True):
-            best = min(entries[form], key=lambda e: (PREFERENCE.index(e[2]), _TABLES.index(e[0]), e[1]))
-            ids = tuple(sorted(e[1] for e in entries[form] if e[0] == best[0] and e[2] == best[2]))
-            self._keys[form] = (best[0], ids, best[2])
-            self._matcher.add(form, [pattern])
+        self._nlp = nlp
+        self._domain_names = tuple(domain_names(domain, self.names))
+        self._matcher = self._compiled(forms)
         self._titles: PhraseMatcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         for title in sorted(self.names.role_of_title):
             shapes = dict.fromkeys((title, f"{title}s", title.title()))
@@ -75,9 +68,39 @@ class Gazetteer:
             found += self._in_passage(number, passage.doc)
         return sorted(_with_returns(parsed, found), key=lambda c: (c.passage, c.first))
 
+    def _compiled(self, spell: Callable[[str], Iterable[str]]) -> PhraseMatcher:
+        """A matcher of every name as `spell` spells it; where names are spelt alike, the surest counts."""
+        from spacy.matcher import PhraseMatcher
+
+        entries: dict[str, set[tuple[str, str, Naming]]] = {}
+        for name, table, entry, naming in self._domain_names:
+            for form in spell(name):
+                if form not in self._keys:
+                    entries.setdefault(form, set()).add((table, entry, naming))
+        matcher = PhraseMatcher(self._nlp.vocab)
+        for form, pattern in zip(sorted(entries), _tokenized(self._nlp, sorted(entries)), strict=True):
+            best = min(entries[form], key=lambda e: (PREFERENCE.index(e[2]), _TABLES.index(e[0]), e[1]))
+            ids = tuple(sorted(e[1] for e in entries[form] if e[0] == best[0] and e[2] == best[2]))
+            self._keys[form] = (best[0], ids, best[2])
+            matcher.add(form, [pattern])
+        return matcher
+
+    @cached_property
+    def _capital_words(self) -> frozenset[str]:
+        words = {word for name, *_ in self._domain_names for word in name.split()}
+        return frozenset(word.upper() for word in words if word.upper() != word)
+
+    @cached_property
+    def _capitals(self) -> PhraseMatcher:
+        """The names in capitals; compiled when a text first has words in capitals, for it takes a second."""
+        return self._compiled(in_capitals)
+
     def _in_passage(self, number: int, doc: Doc) -> list[Candidate]:
         spans = []
-        for key, first, last in self._matcher(doc):
+        matches = self._matcher(doc)
+        if any(token.is_upper and token.text in self._capital_words for token in doc):
+            matches += self._capitals(doc)
+        for key, first, last in matches:
             table, ids, naming = self._keys[doc.vocab.strings[key]]
             spans.append(Candidate(number, first, last, table, ids, naming))
         spans += self._institution_names(number, doc, spans)

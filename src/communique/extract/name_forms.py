@@ -76,15 +76,26 @@ def _full_names(person: Person) -> Iterator[str]:
             yield f"{given} {family.upper()}"
 
 
+CAPITALS = 4
+"""Letters up to which a name in capitals may be an acronym."""
+
+
 def forms(name: str) -> Iterator[str]:
-    """The spellings of a name: apostrophes and dashes either way, capitals as wires set them.
+    """The spellings of a name: apostrophes and dashes either way.
 
     >>> list(forms("Cote d'Ivoire"))
-    ["Cote d'Ivoire", 'Cote d’Ivoire', "COTE D'IVOIRE"]
+    ["Cote d'Ivoire", 'Cote d’Ivoire']
     """
     yield name
     for one, other in (("'", "’"), ("’", "'"), ("-", "–")):
         if one in name:
             yield name.replace(one, other)
-    if len(name) > 4 and name.upper() != name:
-        yield name.upper()
+
+
+def in_capitals(name: str) -> Iterator[str]:
+    """The spellings of a name in capitals, as wires set them; short ones would be taken for acronyms.
+
+    >>> list(in_capitals("Tokyo")), list(in_capitals("Xi"))
+    (['TOKYO'], [])
+    """
+    return (form.upper() for form in forms(name) if len(name) > CAPITALS and name.upper() != name)

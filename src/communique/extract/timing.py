@@ -46,7 +46,7 @@ class Timing:
             if token.pos_ in ("VERB", "AUX"):
                 if token.dep_ not in _SHARES_TIME or token.head == token:
                     return None
-                if token.dep_ in ("advcl", "acl") and step > 0 or _apart(token):
+                if (token.dep_ in ("advcl", "acl") and step > 0) or _apart(token):
                     return None
                 token = token.head
             else:
