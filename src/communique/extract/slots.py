@@ -115,6 +115,7 @@ class Slots:
                 if (
                     mention is not None
                     and mention.first == child.i + 1
+                    and child.doc[mention.head].dep_ != "poss"
                     and mention.head not in {t.i for t in found}
                 ):
                     names.append(child.doc[mention.head])
