@@ -5,15 +5,16 @@ What each stands for on this page is decided later, by `resolve`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from communique.domain.lexicon import names as names_lexicon
 from communique.domain.load import Domain
 from communique.domain.places import places
-from communique.extract.name_forms import domain_names, forms, in_capitals
+from communique.extract.name_forms import CAPITALS, domain_names, forms, in_capitals
 from communique.model import Candidate, Naming, Parsed, Title
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _STANDING = frozenset(("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "R
 _LINKS = frozenset(("of", "for", "and", "&", "the", "a"))
 
 
+_Entry: TypeAlias = tuple[str, str, Naming]
+_WORD = re.compile(r"\w+")
+
+
 class Gazetteer:
     """The names of the domain data, compiled for one spaCy pipeline."""
 
@@ -44,8 +49,15 @@ class Gazetteer:
         tokenize = partial(_tokenized, nlp)
         self._keys: dict[str, tuple[str, tuple[str, ...], Naming]] = {}
         self._nlp = nlp
-        self._domain_names = tuple(domain_names(domain, self.names))
-        self._matcher = self._compiled(forms)
+        self._matcher: PhraseMatcher = PhraseMatcher(nlp.vocab)
+        self._capitals: PhraseMatcher = PhraseMatcher(nlp.vocab)
+        named = tuple(domain_names(domain, self.names))
+        self._compile(self._matcher, ((form, (t, e, n)) for name, t, e, n in named for form in forms(name)))
+        self._in_capitals: dict[str, list[tuple[str, _Entry]]] = {}
+        for name, table, entry, naming in named:
+            for form in in_capitals(name):
+                longest = max(_WORD.findall(form), key=len)
+                self._in_capitals.setdefault(longest, []).append((form, (table, entry, naming)))
         self._titles: PhraseMatcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         for title in sorted(self.names.role_of_title):
             shapes = dict.fromkeys((title, f"{title}s", title.title()))
@@ -68,39 +80,30 @@ class Gazetteer:
             found += self._in_passage(number, passage.doc)
         return sorted(_with_returns(parsed, found), key=lambda c: (c.passage, c.first))
 
-    def _compiled(self, spell: Callable[[str], Iterable[str]]) -> PhraseMatcher:
-        """A matcher of every name as `spell` spells it; where names are spelt alike, the surest counts."""
-        from spacy.matcher import PhraseMatcher
-
-        entries: dict[str, set[tuple[str, str, Naming]]] = {}
-        for name, table, entry, naming in self._domain_names:
-            for form in spell(name):
-                if form not in self._keys:
-                    entries.setdefault(form, set()).add((table, entry, naming))
-        matcher = PhraseMatcher(self._nlp.vocab)
+    def _compile(self, matcher: PhraseMatcher, spelt: Iterable[tuple[str, _Entry]]) -> None:
+        """Adds names as they are spelt; where several are spelt alike, the surest counts."""
+        entries: dict[str, set[_Entry]] = {}
+        for form, entry in spelt:
+            if form not in self._keys:
+                entries.setdefault(form, set()).add(entry)
         for form, pattern in zip(sorted(entries), _tokenized(self._nlp, sorted(entries)), strict=True):
             best = min(entries[form], key=lambda e: (PREFERENCE.index(e[2]), _TABLES.index(e[0]), e[1]))
             ids = tuple(sorted(e[1] for e in entries[form] if e[0] == best[0] and e[2] == best[2]))
             self._keys[form] = (best[0], ids, best[2])
             matcher.add(form, [pattern])
-        return matcher
 
-    @cached_property
-    def _capital_words(self) -> frozenset[str]:
-        words = {word for name, *_ in self._domain_names for word in name.split()}
-        return frozenset(word.upper() for word in words if word.upper() != word)
-
-    @cached_property
-    def _capitals(self) -> PhraseMatcher:
-        """The names in capitals; compiled when a text first has words in capitals, for it takes a second."""
-        return self._compiled(in_capitals)
+    def _shouted(self, doc: Doc) -> list[tuple[int, int, int]]:
+        """Names in capitals; each is compiled when a text first has its longest word so."""
+        if not any(token.is_upper and len(token) > CAPITALS for token in doc):
+            return []
+        for word in sorted(set(_WORD.findall(doc.text)) & self._in_capitals.keys()):
+            self._compile(self._capitals, self._in_capitals.pop(word))
+        matches: list[tuple[int, int, int]] = self._capitals(doc)
+        return matches
 
     def _in_passage(self, number: int, doc: Doc) -> list[Candidate]:
         spans = []
-        matches = self._matcher(doc)
-        if any(token.is_upper and token.text in self._capital_words for token in doc):
-            matches += self._capitals(doc)
-        for key, first, last in matches:
+        for key, first, last in [*self._matcher(doc), *self._shouted(doc)]:
             table, ids, naming = self._keys[doc.vocab.strings[key]]
             spans.append(Candidate(number, first, last, table, ids, naming))
         spans += self._institution_names(number, doc, spans)
