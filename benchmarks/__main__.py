@@ -88,8 +88,9 @@ def _speed(turns: int) -> Scores:
     stages = Table(title="Where the pipeline's time goes")
     stages.add_column("stage")
     stages.add_column("share", justify="right")
+    stages.add_column("ms per 1,000 words", justify="right")
     for label, share in sorted(found.stages.items(), key=lambda pair: -pair[1]):
-        stages.add_row(label, f"{100 * share:.1f} %")
+        stages.add_row(label, f"{100 * share:.1f} %", f"{share * 1e6 / found.pipeline:.1f}")
     console.print(stages)
     return {"ratio": round(found.ratio, 1)}
 

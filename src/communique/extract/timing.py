@@ -32,6 +32,8 @@ class Timing:
             root = parsed.passages[time.passage].doc[time.first : time.last].root
             if root.dep_ == "conj" and (time.passage, root.head.i) in ranges:
                 continue
+            if _of_another(root):
+                continue
             if time.interval.precision == "range":
                 ranges.add((time.passage, root.i))
             for holder in _holders(root):
@@ -55,6 +57,22 @@ class Timing:
                     return None
                 token = governor
         return None
+
+
+def _of_another(time: Token) -> bool:
+    """Whether a time right behind "since" and a name is theirs: "the first to visit since Abe in 2015"."""
+    hangs = time.head
+    if hangs.dep_ != "prep" or hangs.i == 0:
+        return False
+    before = time.doc[hangs.i - 1]
+    while before.dep_ in ("compound", "flat", "appos") and before.head.i > before.i:
+        before = before.head
+    return (
+        before.dep_ == "pobj"
+        and before.head.lower_ == "since"
+        and before.pos_ == "PROPN"
+        and before.ent_type_ != "DATE"
+    )
 
 
 def _apart(clause: Token) -> bool:
