@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     A person's mistake is told in one line on standard error, never as a traceback.
     """
+    # The model and the data are a million objects that stay: looking them through for garbage is in vain.
+    gc.set_threshold(200_000, 50, 50)
     from communique.cli.app import app
 
     try:
