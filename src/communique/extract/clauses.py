@@ -25,7 +25,6 @@ ANOTHERS = frozenset(
     ("support", "back", "welcome", "praise", "hail", "endorse", "reject", "oppose", "condemn", "criticize",
      "criticise", "applaud", "denounce", "discuss")
 )  # fmt: skip
-_RANK = {"nsubj": 0, "nsubjpass": 1}
 
 
 def conjuncts(tokens: Iterable[Token]) -> list[Token]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from communique.domain.load import Domain
 from communique.ledger.reading import Reader
 from communique.model import Fact, Interval, Participant, Statement
+from communique.read.dating import why_undated
 from communique.reconcile.compare import explain
 from communique.text import Span
 from communique.views import stretch, wording
@@ -232,6 +233,9 @@ def _page(doc_id: str, material: Material) -> Section:
         Line(what="agency", value=document.agency or "none credited"),
         Line(what="published", value=_when(published.interval) if published else "not known"),
     ]
+    if published is None:
+        reason = why_undated(document.text, document.regions, {}, document.url, material.domain)
+        lines.append(Line(what="undated", value=reason or "what its carrier said of it is no day"))
     for ground in published.grounds if published else ():
         words = None
         if ground.start is not None and ground.end is not None and document.text[ground.start : ground.end]:
