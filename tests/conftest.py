@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from tests.postgresql_server import Server, started
 
 from communique import pipeline
 from communique.domain.load import Domain, data_folders, load_domain
@@ -15,6 +16,10 @@ from communique.ledger.store import Ledger
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 Build = Callable[..., pipeline.Summary]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=20, help="how many processes are killed at a ledger")
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +44,28 @@ def build(domain: Domain, reader: pipeline.Reader) -> Build:
             return pipeline.build([str(i) for i in inputs], ledger, domain=domain, **{"jobs": 1, **options})  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of our own, for the session."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture
+def schema(server: Server) -> Iterator[Callable[[str], str]]:
+    """Gives the address of a new schema of that server, and the same one for the same name."""
+    made: dict[str, str] = {}
+
+    def address(name: str) -> str:
+        if name not in made:
+            made[name] = server.new_schema()
+        return server.address(made[name])
+
+    yield address
+    for one in made.values():
+        server.drop_schema(one)
 
 
 @pytest.fixture(scope="session")

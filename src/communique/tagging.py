@@ -113,7 +113,7 @@ class Tagger:
                 "content": [a.content.start, a.content.end],
                 "direct": a.direct,
             }
-            for a in speech.find(parsed)
+            for a in speech.outermost(speech.find(parsed))
         ]
 
     def actors(self, line: Given, document: Document, parsed: Parsed) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Small pages of our own, and what they say, to fill ledgers with."""
+"""Small pages of our own, and what they say, to fill ledgers with: in a file and in a database."""
 
 from __future__ import annotations
 
@@ -85,8 +85,29 @@ def numbered() -> Callable[..., Entry]:
     return make_numbered
 
 
+Place = Callable[[str], str]
+"""Gives, for a name, where a ledger of that name can be made."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where ledgers can be made: in files, then the same test in schemas of a PostgreSQL database."""
+    if request.param == "sqlite":
+        return lambda name: str(tmp_path / f"{name}.ledger")
+    schema: Callable[[str], str] = request.getfixturevalue("schema")
+    return schema
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(place: Place) -> Iterator[Ledger]:
+    """An empty ledger; every test that uses it runs with a file and with a database."""
+    with Ledger.open(place("pages"), create=True) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def file_ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger in a file."""
     with Ledger.open(tmp_path / "pages.ledger", create=True) as ledger:
         yield ledger
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from communique.ledger.verify import verify
 from communique.ledger.writing import Entry
 
 Make = Callable[..., Entry]
+Place = Callable[[str], str]
 
 
 @pytest.fixture
@@ -40,9 +42,11 @@ def test_the_other_takes_its_place(ledger: Ledger, numbered: Make, other: Path) 
     assert search(ledger, "1-1") and list(verify(ledger)) == []
 
 
-def test_whoever_reads_meanwhile_sees_one_of_the_two(ledger: Ledger, numbered: Make, other: Path) -> None:
+def test_whoever_reads_meanwhile_sees_one_of_the_two(
+    ledger: Ledger, place: Place, numbered: Make, other: Path
+) -> None:
     ledger.add([numbered(n) for n in range(6)])
-    with Ledger.open(ledger.path) as reader, exchangeable(ledger) as exchange:
+    with Ledger.open(place("pages")) as reader, exchangeable(ledger) as exchange:
         stream = reader.documents()
         first = next(stream)
         exchange(other)
@@ -50,20 +54,29 @@ def test_whoever_reads_meanwhile_sees_one_of_the_two(ledger: Ledger, numbered: M
         assert len(list(reader.documents())) == 2
 
 
-def test_nothing_is_lost_that_was_stored_meanwhile(ledger: Ledger, numbered: Make, other: Path) -> None:
+def test_nothing_is_lost_that_was_stored_meanwhile(
+    ledger: Ledger, place: Place, numbered: Make, other: Path
+) -> None:
     ledger.add([numbered(1)])
-    with Ledger.open(ledger.path) as builder, exchangeable(ledger) as exchange:
+    with Ledger.open(place("pages")) as builder, exchangeable(ledger) as exchange:
         builder.add([numbered(2)])
         with pytest.raises(LedgerError, match="was written to while"):
             exchange(other)
     assert len(ledger.known()) == 2 and list(verify(ledger)) == []
 
 
-def test_an_exchange_that_fails_changes_nothing(ledger: Ledger, numbered: Make, tmp_path: Path) -> None:
+def test_an_exchange_that_fails_changes_nothing(
+    ledger: Ledger, numbered: Make, other: Path, tmp_path: Path
+) -> None:
     ledger.add([numbered(1)])
     (tmp_path / "none.ledger").write_bytes(b"")
-    with exchangeable(ledger) as exchange, pytest.raises(LedgerError, match="no such table"):
+    with exchangeable(ledger) as exchange, pytest.raises(LedgerError, match="is not a ledger"):
         exchange(tmp_path / "none.ledger")
+    with sqlite3.connect(other) as raw:
+        raw.execute("UPDATE statements SET doc_id = 'gone'")
+    raw.close()
+    with exchangeable(ledger) as exchange, pytest.raises(LedgerError, match="do not fit together"):
+        exchange(other)
     assert len(list(ledger.statements())) == 3 and list(verify(ledger)) == []
 
 

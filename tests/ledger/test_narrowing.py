@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from communique.ledger.store import Ledger
@@ -12,9 +12,9 @@ from communique.model import Ground, Publication
 WINDOW = Publication(date(2024, 4, 5), date(2024, 4, 9), None, "range", (Ground("story", "a dated page"),))
 
 
-def test_a_narrowed_day_is_read_and_the_own_day_kept(tmp_path: Path, numbered: Any) -> None:
+def test_a_narrowed_day_is_read_and_the_own_day_kept(place: Callable[[str], str], numbered: Any) -> None:
     entry = numbered(1)
-    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+    with Ledger.open(place("a"), create=True) as ledger:
         ledger.add([entry])
         doc_id = entry.document.doc_id
         ledger.set_reconciled((), (), (), (), {}, narrowed={doc_id: WINDOW})

@@ -62,7 +62,7 @@ def test_an_empty_ledger_is_sound(tmp_path: Path) -> None:
         ("DELETE FROM sightings", "page ", "has no path"),
         ("DELETE FROM documents", "page ", "has no document"),
         ("DELETE FROM documents", "statement ", "is not there"),
-        ("DELETE FROM documents", "table statements, row ", "refers to an entry of documents"),
+        ("DELETE FROM documents", "table statements", "refers to documents"),
         ("UPDATE documents SET text = 'x' || text", "statement ", "its quotation does not stand at"),
         ("UPDATE documents SET text = 'x'", "document ", "lies outside the text"),
         ("UPDATE documents SET text = replace(text, 'signed', 'SIGNED')", "statement ", "its quotation"),

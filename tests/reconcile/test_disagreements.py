@@ -214,3 +214,115 @@ def test_done_and_denied_are_two_sides_but_planned_and_done_are_a_history(news: 
     assert told.reason == "factuality"
     assert [side.value for side in told.sides] == ["actual", "denied"]
     assert found([raid("a", "planned"), raid("b", "actual")], documents) == []
+
+
+# --- how far it reaches -----------------------------------------------------------------------------
+
+
+def opening(news: Any, doc_id: str, what: str) -> Statement:
+    made: Statement = news.event(
+        doc_id, f"Manila agreed to open {what}", "AGREE", ("PHL",), ("USA",), "2023-02-02", "bases"
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("nine bases to visiting troops", "five bases to visiting troops", True),
+        ("nine bases to visiting troops", "9 bases to visiting troops", False),
+        ("nine bases to visiting troops", "bases to visiting troops", False),
+        ("nine bases to visiting troops", "at least five bases to visiting troops", False),
+        ("nine bases to visiting troops", "four more bases to visiting troops", False),
+        ("nine bases to visiting troops", "four new bases to visiting troops", False),
+        ("nine bases to visiting troops", "four bases in Luzon to visiting troops", False),
+        ("nine bases to visiting troops", "five of the nine bases to visiting troops", False),
+        ("all bases to visiting troops", "some bases to visiting troops", True),
+        ("all of the bases to visiting troops", "most of the bases to visiting troops", True),
+        ("all bases to visiting troops", "nine bases to visiting troops", False),
+        ("not all bases to visiting troops", "some bases to visiting troops", False),
+    ],
+)
+def test_how_many_places_or_members_is_scope(news: Any, one: str, other: str, differ: bool) -> None:
+    told = found([opening(news, "a", one), opening(news, "b", other)], pages(news, a=DAY, b=NEXT))
+    assert [d.reason for d in told] == (["scope"] if differ else [])
+
+
+def test_the_sides_of_a_scope_tell_it_in_their_words(news: Any) -> None:
+    said = [opening(news, "a", "nine bases to guests"), opening(news, "b", "five bases to guests")]
+    (told,) = found(said, pages(news, a=DAY, b=NEXT))
+    assert sorted(side.value for side in told.sides) == ["five bases", "nine bases"]
+
+
+def test_a_page_that_counts_twice_does_not_contradict_itself(news: Any) -> None:
+    said = [
+        opening(news, "a", "nine bases to guests"),
+        opening(news, "a", "five bases to guests"),
+        opening(news, "b", "nine bases to guests"),
+    ]
+    assert found(said, pages(news, a=DAY, b=NEXT)) == []
+
+
+def test_one_alone_and_one_with_others_differ_in_scope(news: Any) -> None:
+    def refused(doc_id: str, quote: str, *actors: str) -> Statement:
+        made: Statement = news.event(
+            doc_id, quote, "REJECT", actors, ("USA",), "2023-02-02", "the landing of the bombers"
+        )
+        places = [replace(a, start=made.start + quote.find(a.name)) for a in made.actors]
+        return replace(made, actors=tuple(places))
+
+    only = refused("a", "Only Japan refused the landing of the bombers", "JPN")
+    both = refused("b", "Japan and the Philippines refused the landing of the bombers", "JPN", "PHL")
+    (told,) = found([only, both], pages(news, a=DAY, b=NEXT))
+    assert told.reason == "scope"
+    assert {side.value for side in told.sides} == {"only Japan", "Japan, the Philippines"}
+    negated = refused("a", "Not only Japan refused the landing of the bombers", "JPN")
+    assert found([negated, both], pages(news, a=DAY, b=NEXT)) == []
+
+
+# --- who did it -------------------------------------------------------------------------------------
+
+
+def signing(news: Any, doc_id: str, quote: str, who: str, when: str = "2023-01-11") -> Statement:
+    made: Statement = news.event(doc_id, quote, "AGREE", (f"{who}/PRT",), ("JPN",), when, "access agreement")
+    name = made.actors[0].name
+    actors = tuple(replace(a, start=made.start + quote.find(name.split()[0])) for a in made.actors)
+    return replace(made, actors=actors)
+
+
+def test_two_holders_of_one_office_did_not_both_do_it(news: Any) -> None:
+    documents = pages(news, a=DAY, b=NEXT)
+    one = signing(news, "a", "Defence Minister Ana Silva signed the access agreement", "ana-silva")
+    other = signing(news, "b", "Defence Minister Rui Costa signed the access agreement", "rui-costa")
+    (told,) = found([one, other], documents)
+    assert told.reason == "actor"
+    assert {side.value for side in told.sides} == {"Ana Silva", "Rui Costa"}
+    for words in (
+        "Foreign Minister Rui Costa signed the access agreement",
+        "Deputy Defence Minister Rui Costa signed the access agreement",
+        "former Defence Minister Rui Costa signed the access agreement",
+        "Rui Costa signed the access agreement",
+    ):
+        assert found([one, signing(news, "b", words, "rui-costa")], documents) == []
+    spelt = signing(news, "b", "Defence Minister Anna Silva signed the access agreement", "anna-silva")
+    assert found([one, spelt], documents) == []
+
+
+def test_a_title_off_the_record_has_the_record_against_it(news: Any) -> None:
+    said = news.role("a", "rui-costa/PRT", "Defence Minister", "PRT")
+    documents = pages(news, a=DAY, b=NEXT)
+    assert found([said], documents) == []
+    (told,) = found([replace(said, rule="title against the record", origin="AP")], documents)
+    assert told.reason == "actor"
+    assert [(side.value, side.origins) for side in told.sides] == [
+        ("Rui Costa, Defence Minister", ("AP",)),
+        ("another holder on those days", ("record of offices",)),
+    ]
+
+
+def test_an_office_that_changes_hands_is_a_succession(news: Any) -> None:
+    said = [
+        news.role("a", "ana-silva/PRT", "Defence Minister", "PRT"),
+        news.role("b", "rui-costa/PRT", "Defence Minister", "PRT"),
+    ]
+    assert found(said, pages(news, a=DAY, b="2024-05-01")) == []

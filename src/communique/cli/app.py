@@ -57,9 +57,9 @@ def communique_(
 
 
 def _gather() -> None:
-    from communique.cli import asking, building, keeping, tagging
+    from communique.cli import asking, building, comparing, judging, keeping, serving, tagging
 
-    for module in (building, keeping, asking, tagging):
+    for module in (building, judging, keeping, asking, comparing, serving, tagging):
         module.add(app)
 
 

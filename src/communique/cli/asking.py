@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +37,7 @@ VIEWS = {
     "tie": ("What two actors have to do with each other.", "NATO EU"),
     "figures": ("Figures with their bearers, measures and origins.", "NATO --format json"),
     "quotes": ("Who said what, word for word.", "EU --until 2023-06"),
-    "pledges": ("What is promised, proposed and planned.", "EU"),
+    "pledges": ("What is promised, by when, and what became of it.", "EU --as-of 2023-06"),
     "disagreements": ("Where sources differ, both sides.", ""),
     "coverage": ("Which origin tells which fact.", "NATO"),
 }
@@ -86,7 +88,7 @@ def _viewing(name: str) -> Callable[..., None]:
         world = domain(data)
         with Ledger.open(ledger) as opened:
             selection = _selection(opened, world, actors, since, until, as_of, all)
-            _show(view(name, opened, selection, world), format, output)
+            show(view(name, opened, selection, world), format, output)
 
     command.__name__ = name
     return command
@@ -99,6 +101,7 @@ def actors(
         typer.Argument(metavar="[NAME]...", help="Names or identifiers. Default: all that need a look."),
     ] = None,
     known: Annotated[bool, typer.Option("--known", help="Also those of the domain data.")] = False,
+    as_of: AsOf = None,
     format: ViewFormat = Format.text,
     all: All = False,
     output: Output = None,
@@ -110,8 +113,9 @@ def actors(
     from communique.views.who import who
 
     with Ledger.open(ledger) as opened:
-        material = Material(opened, Selection(all=all), domain(data))
-        _show(who(material, names or (), known=known), format, output)
+        material = Material(opened, Selection(all=all, as_of=_day(as_of)), domain(data))
+        shown = who(material, names or (), known=known)
+        show(replace(shown, about=(*shown.about, *material.left_out)), format, output)
 
 
 def search(
@@ -124,6 +128,7 @@ def search(
     ],
     ledger: LedgerFile,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many places at most.")] = 20,
+    as_of: AsOf = None,
     format: ViewFormat = Format.text,
     output: Output = None,
     data: DataFolders = None,
@@ -133,7 +138,7 @@ def search(
     from communique.views.found import found
 
     with Ledger.open(ledger) as opened:
-        _show(found(opened, " ".join(words), domain(data), limit), format, output)
+        show(found(opened, " ".join(words), domain(data), limit, _day(as_of)), format, output)
 
 
 def why(
@@ -141,6 +146,7 @@ def why(
         str, typer.Argument(metavar="ID", help="The beginning of an identifier, or the path of a page.")
     ],
     ledger: LedgerFile,
+    as_of: AsOf = None,
     format: ViewFormat = Format.text,
     output: Output = None,
     data: DataFolders = None,
@@ -150,7 +156,7 @@ def why(
     from communique.views.why import why as grounds_of
 
     with Ledger.open(ledger) as opened:
-        _show(grounds_of(opened, identifier, domain(data)), format, output)
+        show(grounds_of(opened, identifier, domain(data), _day(as_of)), format, output)
 
 
 def report(
@@ -233,12 +239,18 @@ def _selection(
         choose(actors or (), world, sorted(known)),
         first,
         last,
-        read_day(as_of, last=True) if as_of else None,
+        _day(as_of),
         all,
     )
 
 
-def _show(view: View, format: Format, output: Path | None) -> None:
+def _day(text: str | None) -> date | None:
+    from communique.views.selection import read_day
+
+    return read_day(text, last=True) if text else None
+
+
+def show(view: View, format: Format, output: Path | None) -> None:
     """A view in one of its forms, to a file or standard output."""
     from communique.cli.output import console, write
 

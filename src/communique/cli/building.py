@@ -13,7 +13,6 @@ from communique.cli.options import DataFolders, LedgerFile, Quiet, domain
 from communique.cli.output import progress_console, tell
 
 if TYPE_CHECKING:
-    from communique.ledger.store import Ledger
     from communique.pipeline import Summary
 
 
@@ -22,12 +21,6 @@ def add(app: typer.Typer) -> None:
     app.command("build", epilog="Example: communique build pages/ more.rss --ledger pages.ledger --strict")(
         build
     )
-    app.command(
-        "judge",
-        epilog="Examples: communique judge same 3f2a 91bc --ledger pages.ledger --by Ada; "
-        "communique judge corrected 3f2a --field when --value 2023-01-13 --ledger pages.ledger; "
-        "communique judge same ada-virta ada-k-virta --ledger pages.ledger",
-    )(judge)
     app.command("check", epilog="Example: communique check --data my-data")(check)
 
 
@@ -62,7 +55,7 @@ def build(
                     progress=progress,
                 )
         except KeyboardInterrupt:
-            tell(f"communique: stopped; what was stored is kept in {ledger}: run it again to go on")
+            tell(f"communique: stopped; what was stored is kept in {opened.name}: run it again to go on")
             raise typer.Exit(130) from None
     for problem in summary.problems:
         tell(str(problem))
@@ -106,75 +99,6 @@ def told(summary: Summary) -> str:
         counted(summary.disagreements, "disagreement"),
     ]
     return f"{', '.join(done)}; the ledger holds {', '.join(holds)} ({summary.seconds:.1f} s)"
-
-
-def judge(
-    verdict: Annotated[str, typer.Argument(help="same, different, wrong, corrected, note or undo.")],
-    about: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="What it is about; beginnings will do. Of same and different also actors, as "
-            "`communique actors` names them.",
-        ),
-    ],
-    ledger: LedgerFile,
-    by: Annotated[
-        str | None, typer.Option("--by", help="Who decides. Default: the name of the user.")
-    ] = None,
-    field: Annotated[
-        str | None, typer.Option("--field", help="Of corrected: factuality, when or origin.")
-    ] = None,
-    value: Annotated[str | None, typer.Option("--value", help="Of corrected: what is right.")] = None,
-    note: Annotated[str, typer.Option("--note", help="Why.")] = "",
-    data: DataFolders = None,
-) -> None:
-    """Record a person's decision; it always wins, and survives a rebuild."""
-    from typing import cast
-
-    from communique import pipeline
-    from communique.ledger.store import Ledger
-    from communique.model import Verdict
-    from communique.reconcile.aliases import known_actors
-
-    world = domain(data)
-    with Ledger.open(ledger) as opened:
-        if verdict == "corrected" and field is not None and value is not None:
-            _try(opened, about, field, value)
-        made = opened.judge(
-            cast(Verdict, verdict),
-            about,
-            by=by or _user(),
-            field=field,
-            value=value,
-            note=note,
-            known=known_actors(world),
-        )
-        pipeline.reconcile(opened, world)
-        counts = opened.counts()
-    typer.echo(made.judgement_id)
-    kept = f": one actor, {made.value}" if made.of_actors and made.value else ""
-    tell(f"{verdict} recorded{kept}; the ledger now holds {counts['facts']:,} facts")
-
-
-def _try(ledger: Ledger, about: list[str], field: str, value: str) -> None:
-    """Makes the correction without keeping it, so that one that cannot be made is never recorded."""
-    from communique.reconcile.judgements import correct
-
-    for one in about:
-        found = ledger.find(one)
-        ids = ledger.fact(found.id).statement_ids if found.noun == "fact" else [found.id]
-        for statement in ledger.statements(ids=ids):
-            correct(statement, field, value)
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
 
 
 def check(data: DataFolders = None) -> None:

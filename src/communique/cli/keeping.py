@@ -1,22 +1,33 @@
-"""Commands that look after a ledger: rebuild, verify."""
+"""Commands that look after a ledger: rebuild, verify, backup, upgrade."""
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import chain, count
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.building import progressing, told
+from communique.cli.judging import described
 from communique.cli.options import DataFolders, LedgerFile, Quiet, domain
 from communique.cli.output import tell
 
 if TYPE_CHECKING:
-    from communique.model import Judgement
+    from communique.ledger.store import Ledger
+
+
+class Told(StrEnum):
+    """How problems are told: a line, or an object a line."""
+
+    text = "text"
+    json = "json"
+
 
 KEPT = ".before-rebuild"
 """What the copy of a ledger that was rebuilt is called, behind its own name."""
@@ -26,14 +37,23 @@ def add(app: typer.Typer) -> None:
     """Adds the commands."""
     app.command("rebuild", epilog="Example: communique rebuild --ledger pages.ledger")(rebuild)
     app.command("verify", epilog="Example: communique verify --ledger pages.ledger")(verify)
+    app.command(
+        "backup",
+        epilog="Examples: communique backup --ledger pages.ledger --output copy.ledger; "
+        "communique backup --ledger pages.ledger --output postgresql://ada@host/pages",
+    )(backup)
+    app.command("upgrade", epilog="Example: communique upgrade --ledger pages.ledger")(upgrade)
 
 
 def rebuild(
     ledger: LedgerFile,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            "--output", "-o", metavar="NEW", help=f"Write a new ledger. Default: in place, FILE{KEPT} kept."
+            "--output",
+            "-o",
+            metavar="NEW",
+            help=f"Write a new ledger, a file or postgresql://... Default: in place, FILE{KEPT} kept.",
         ),
     ] = None,
     jobs: Annotated[
@@ -49,15 +69,18 @@ def rebuild(
     """Read the pages of a ledger again with this version and data, and apply every judgement anew."""
     from communique import pipeline
     from communique.errors import LedgerError
-    from communique.ledger.exchange import exchangeable
+    from communique.ledger.exchange import backup, exchangeable
+    from communique.ledger.postgresql import is_address
+    from communique.ledger.sqlite import unused
     from communique.ledger.store import Ledger
     from communique.parse.spacy import DEFAULT_MODEL
 
     world = domain(data)
-    target = output or _unused(ledger)
-    if target.exists():
-        raise LedgerError(f"{target}: exists already; name a new file")
-    with Ledger.open(ledger) as old, _folder_beside(target) as folder, ExitStack() as stack:
+    with Ledger.open(ledger, upgrade=output is None) as old, ExitStack() as stack:
+        target = output or str(unused(_place(old), KEPT))
+        if not is_address(target) and Path(target).exists():
+            raise LedgerError(f"{target}: exists already; name a new file")
+        folder = stack.enter_context(_folder_beside(Path() / "x" if is_address(target) else Path(target)))
         fresh = folder / "fresh.ledger"
         exchange = stack.enter_context(exchangeable(old)) if output is None else None
         try:
@@ -67,33 +90,33 @@ def rebuild(
                 )
                 left = pipeline.unfitting(new, world)
                 if exchange is None:
-                    new.backup(target)
+                    backup(new, target)
             if exchange is not None:
-                old.backup(target)
+                backup(old, target)
                 try:
                     exchange(fresh)
                 except BaseException:
-                    target.unlink()
+                    Path(target).unlink()
                     raise
         except KeyboardInterrupt:
-            tell(f"communique: stopped; {ledger} is as it was")
+            tell(f"communique: stopped; {old.name} is as it was")
             raise typer.Exit(130) from None
-    for problem in summary.problems:
-        tell(str(problem))
-    for judgement, gone in left:
-        tell(f"{ledger}: {_described(judgement)} no longer fits: {', '.join(gone)} is not there any more")
+        for problem in summary.problems:
+            tell(str(problem))
+        for judgement, gone in left:
+            tell(
+                f"{old.name}: {described(judgement)} no longer fits: {', '.join(gone)} is not there any more"
+            )
     if not quiet:
         tell(told(summary))
-        tell(f"written: {output}" if output else f"the ledger as it was is kept: {target}")
+        tell(f"written: {target}" if output else f"the ledger as it was is kept: {target}")
     if strict and (left or summary.problems):
         raise typer.Exit(1)
 
 
-def _unused(ledger: Path) -> Path:
-    """A name for the copy of a ledger; an earlier copy is never replaced."""
-    first = ledger.with_name(ledger.name + KEPT)
-    numbered = (first.with_name(f"{first.name}-{number}") for number in count(2))
-    return next(path for path in chain([first], numbered) if not path.exists())
+def _place(ledger: Ledger) -> Path:
+    """The file of a ledger, or what a copy of a database is called in the current folder."""
+    return ledger.store.path or Path(f"{ledger.engine.url.database or 'database'}.ledger")
 
 
 @contextmanager
@@ -109,12 +132,11 @@ def _folder_beside(path: Path) -> Iterator[Path]:
         yield Path(folder.name)
 
 
-def _described(judgement: Judgement) -> str:
-    about = " ".join(judgement.about)
-    return f"judgement {judgement.judgement_id} ({judgement.verdict} {about}, by {judgement.by})"
-
-
-def verify(ledger: LedgerFile, quiet: Quiet = False) -> None:
+def verify(
+    ledger: LedgerFile,
+    format: Annotated[Told, typer.Option("--format", "-f", help="How it is told.")] = Told.text,
+    quiet: Quiet = False,
+) -> None:
     """Check every page, span and reference of a ledger, and say what is wrong with what."""
     from communique.ledger.store import Ledger
     from communique.ledger.verify import verify as problems_of
@@ -124,12 +146,41 @@ def verify(ledger: LedgerFile, quiet: Quiet = False) -> None:
     wrong = 0
     with Ledger.open(ledger) as opened:
         for problem in problems_of(opened):
-            typer.echo(plain(str(problem)))
+            typer.echo(json.dumps(asdict(problem)) if format == Told.json else plain(str(problem)))
             wrong += 1
-        counts = opened.counts()
+        counts, name = opened.counts(), opened.name
     if wrong:
-        tell(f"{counted(wrong, 'problem')}; restore a copy, or: communique rebuild --ledger {ledger}")
+        tell(f"{counted(wrong, 'problem')}; restore a copy, or: communique rebuild --ledger {name}")
         raise typer.Exit(1)
     if not quiet:
         held = (("pages", "page"), ("statements", "statement"), ("facts", "fact"))
         tell(f"{', '.join(counted(counts[name], noun) for name, noun in held)}: everything is sound")
+
+
+def backup(
+    ledger: LedgerFile,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="COPY", help="A new file, or postgresql://...")
+    ],
+    quiet: Quiet = False,
+) -> None:
+    """Copy a ledger, also while others write to it: file or database, to file or database."""
+    from communique.ledger.exchange import backup as copy
+    from communique.ledger.store import Ledger
+    from communique.views.wording import counted
+
+    with Ledger.open(ledger) as opened:
+        copy(opened, output)
+    if not quiet:
+        with Ledger.open(output) as copied:
+            tell(f"written: {copied.name}, {counted(copied.counts()['pages'], 'page')}")
+
+
+def upgrade(ledger: LedgerFile, quiet: Quiet = False) -> None:
+    """Bring a ledger of an older Communiqué up to date; of a file a copy is kept beside it."""
+    from communique.ledger.store import Ledger
+    from communique.ledger.tables import FORMAT
+
+    with Ledger.open(ledger, upgrade=True) as opened:
+        if not quiet:
+            tell(f"{opened.name}: has format {FORMAT}")

@@ -22,7 +22,14 @@ class Format(StrEnum):
 
 
 LedgerFile = Annotated[
-    Path, typer.Option("--ledger", "-l", metavar="FILE", help="The ledger.", envvar="COMMUNIQUE_LEDGER")
+    str,
+    typer.Option(
+        "--ledger",
+        "-l",
+        metavar="FILE",
+        help="The ledger: a file, or postgresql://USER@HOST/DATABASE.",
+        envvar="COMMUNIQUE_LEDGER",
+    ),
 ]
 DataFolders = Annotated[
     list[Path] | None,
@@ -39,7 +46,7 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="To th
 AsOf = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="DAY", help="What lies after this day is coming. Default: the newest page."
+        "--as-of", metavar="DAY", help="Only what pages surely published by this day say. Default: all pages."
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help="Leave nothing out.")]

@@ -18,6 +18,14 @@ def read_adverb(word: Token, cues: Speech) -> Iterator[Found]:
 
 def read_preposition(word: Token, cues: Speech) -> Iterator[Found]:
     for entry in cues.prepositions.get(word.lower_, ()):
+        if "readings" in entry.takes:
+            noun = child(word, "pobj")
+            if noun is None or noun.lower_ != entry.rest[0] or noun.left_edge == noun:
+                continue
+            content = _around(word)
+            if content[0] < content[1] and not content[0] <= word.i < content[1]:
+                yield Found(word.i, (word.i, word.i + 1), grammar.phrase(noun), content, "whole")
+            return
         if "owner" in entry.takes:
             noun = child(word, "pobj")
             if noun is None or noun.lemma_ != entry.rest[0] or (possessor := child(noun, "poss")) is None:

@@ -20,6 +20,7 @@ _OBJECT_CONTROL = frozenset(
      "encourage", "let", "authorize", "authorise", "persuade", "require", "call", "oblige", "want", "expect",
      "compel", "task", "train", "equip", "prompt", "lead", "cause", "see", "make", "get", "need", "have")
 )  # fmt: skip
+_WARNED = frozenset((("against", "warn"), ("against", "caution"), ("about", "warn")))
 # What one supports or rejects is another's ("supported the decision to").
 ANOTHERS = frozenset(
     ("support", "back", "welcome", "praise", "hail", "endorse", "reject", "oppose", "condemn", "criticize",
@@ -45,6 +46,8 @@ def is_passive(verb: Token) -> bool:
     """
     if verb.pos_ == "ADJ":
         return True
+    if _perfect_of(verb) is not None:
+        return False
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
@@ -81,7 +84,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     if depth == 0 and (swallowed := _swallowed(verb)):
-        return [swallowed]
+        return conjuncts([swallowed])
     head = verb.head
     match verb.dep_:
         case "conj" if head.pos_ in ("VERB", "AUX"):
@@ -103,18 +106,28 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         case "pcomp":
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):
-                blamed = _own(governor, OBJECTS) if head.lower_ in ("of", "from", "into") else []
+                onto = head.lower_ in ("of", "from", "into") or (head.lower_, governor.lemma_) in _WARNED
+                blamed = _own(governor, OBJECTS) if onto else []
                 return conjuncts(blamed) if blamed else surface_subjects(governor, depth + 1)
             if governor.pos_ == "ADJ":
                 return surface_subjects(governor, depth + 1)
             return holders(governor, depth + 1)
         case "amod" if verb.tag_ == "VBG":
             return []
+        case "amod" if (auxiliary := _perfect_of(verb)) is not None:
+            return surface_subjects(auxiliary, depth + 1)
         case _:
             pass
     if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "conj"):
         return surface_subjects(head, depth + 1) if head.pos_ in ("AUX", "VERB", "ADJ") else []
     return []
+
+
+def _perfect_of(verb: Token) -> Token | None:
+    """The "had" of a perfect that the parse took for a possession: "they had massed tanks"."""
+    before = verb.nbor(-1) if verb.i else verb
+    perfect = verb.tag_ == "VBN" and before.lemma_ == "have" and before.pos_ in ("VERB", "AUX")
+    return before if perfect and verb.head.dep_ == "dobj" and verb.head.head == before else None
 
 
 def _swallowed(verb: Token) -> Token | None:
@@ -160,8 +173,15 @@ def agents(verb: Token) -> list[Token]:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """The logical subjects of a verb."""
-    return agents(verb) if is_passive(verb) else surface_subjects(verb)
+    """The logical subjects of a verb, and those along with them."""
+    found = agents(verb) if is_passive(verb) else surface_subjects(verb)
+    along = [t for noun in found for p in ("along with", "together with") for t in _along(noun, p)]
+    return found + [t for t in along if t not in found]
+
+
+def _along(noun: Token, preposition: str) -> list[Token]:
+    """Those named beside a subject: "Spain, along with Italy, had sent"."""
+    return prepositions(noun).get(preposition, []) if noun.pos_ in ("NOUN", "PROPN", "PRON") else []
 
 
 def objects(verb: Token) -> list[Token]:
@@ -179,11 +199,25 @@ def objects(verb: Token) -> list[Token]:
         gap = verb.head if not any(c.lower_ in ("where", "when", "why") for c in verb.children) else None
         if gap is not None and all(_antecedent(s).i != gap.i for s in _own(verb, SUBJECTS)):
             own = [gap]
+    if not own and _perfect_of(verb) is not None:
+        own = [verb.head]
+    if not own and (contact := _in_contact(verb)) is not None:
+        own = [contact]
     if not own:
         right = [c for c in verb.conjuncts if c.i > verb.i and c.pos_ == "VERB"]
         if right and verb.dep_ != "ROOT" and not _own(verb, frozenset(("prep", "prt", "xcomp", "ccomp"))):
             own = _own(right[-1], OBJECTS)
     return conjuncts(own)
+
+
+def _in_contact(verb: Token) -> Token | None:
+    """The noun right before a clause without "that" which it is the object of: "the jet it is building"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ == "PRP"), None)
+    if subject is None or not subject.i or verb.dep_ not in ("ccomp", "relcl", "advcl"):
+        return None
+    before = subject.nbor(-1)
+    inside = before.pos_ == "NOUN" and before.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr")
+    return before if inside and subject.i < verb.i and before.head != verb else None
 
 
 def prepositions(token: Token) -> dict[str, list[Token]]:

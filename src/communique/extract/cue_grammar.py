@@ -27,6 +27,9 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+STOPS = frozenset({";", ":", "(", ")", "—", "–", "--"})
+"""Marks that part a sentence more deeply than a comma."""
+_ASIDES = frozenset({",", "-", "–", "—", "--", ")"})
 _BEFORE_CUE = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -44,11 +47,18 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and "nsubj" not in relations:
         return is_passive(verb.head)
+    if verb.dep_ == "acl" and _is_verbless(verb.head) and "agent" not in relations and verb.n_rights:
+        return False  # "the envoy called the raid a crime", read as a noun with a participle
     return (
         "aux" not in relations
         and "nsubj" not in relations
         and verb.dep_ in {"acl", "advcl", "ROOT", "amod", "relcl"}
     )
+
+
+def _is_verbless(noun: Token) -> bool:
+    """Whether a sentence is read as a mere noun phrase."""
+    return noun.dep_ == "ROOT" and noun.pos_ in {"NOUN", "PROPN", "PRON"}
 
 
 def is_finite(verb: Token) -> bool:
@@ -83,12 +93,17 @@ def source(verb: Token, depth: int = 0) -> Token | None:
     if relation == "conj":
         return source(head, depth + 1) if head.dep_ in {"acl", "xcomp"} else None
     if relation == "xcomp" and head.pos_ in {"VERB", "AUX"}:
-        return child(head, "dobj") or passive_subject_or_source(head, depth)
+        hearer = child(head, "dobj")
+        return hearer if hearer is not None and _can_act(hearer) else passive_subject_or_source(head, depth)
+    if relation == "advcl" and verb.tag_ == "VBG" and head.dep_ == "ccomp" and verb.nbor(-1).text == ",":
+        return source(head.head, depth + 1)  # "she said it was over, adding that"
     if relation in {"advcl", "ccomp", "dep", "aux"} and head.pos_ in {"VERB", "AUX"}:
         return passive_subject_or_source(head, depth)
     if relation == "acl":
         if is_infinitive(verb):
             return owner(head)
+        if _is_verbless(head):
+            return head
         # "made statements affirming it", "on the radio, calling it a lie": not the noun, the one who acts
         aside = verb.i > 0 and verb.nbor(-1).text == ","
         if head.dep_ in {"dobj", "pobj"} and head.ent_type_ != "PERSON" and (aside or head.dep_ == "dobj"):
@@ -102,6 +117,11 @@ def source(verb: Token, depth: int = 0) -> Token | None:
             else owner(governor)
         )
     return None
+
+
+def _can_act(noun: Token) -> bool:
+    """Whether a noun may name who acts: a name, a pronoun, or people ("officials")."""
+    return noun.pos_ in {"PROPN", "PRON"} or noun.tag_ == "NNS" or noun.ent_type_ in {"ORG", "GPE"}
 
 
 def _is_person(verb: Token) -> bool:
@@ -157,14 +177,31 @@ def owner(noun: Token, depth: int = 0) -> Token | None:
 
 
 def beside(verb: Token) -> Token | None:
-    """The noun just before a finite verb for which the parse gives no subject."""
+    """The noun before a finite verb for which the parse gives no subject, over what is said of it aside."""
     if verb.tag_ not in FINITE:
         return None
     first = cue(verb)[0]
-    if first == 0:
+    if first <= verb.sent.start:
         return None
-    noun = verb.doc[first - 1]
-    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.sent == verb.sent else None
+    before = verb.doc[first - 1]
+    if before.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return before
+    return _across_aside(verb, before) if before.text in _ASIDES else None
+
+
+def _across_aside(verb: Token, mark: Token) -> Token | None:
+    """ "Ruiz, who leads the fleet, said", "the envoy - a former pilot - said": whom the aside tells of."""
+    if mark.i == verb.sent.start:
+        return None
+    token, found = mark.nbor(-1), None
+    while True:
+        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            found = token
+        elif token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"relcl", "acl", "advcl"}:
+            return source(token)
+        if token.head == token or token.head.i >= verb.i:
+            return found
+        token = token.head
 
 
 def relay(verb: Token) -> Token | None:

@@ -17,6 +17,8 @@ from communique.model import Parsed, Passage
 _ENDS = frozenset({".", "?", "!", ";"})
 _OPEN_ENDS = (",", "?", "!", "—", "–", "-", "…", "...")
 _DASH = re.compile(r"\s*(?:—|–|―|--?)\s*(?=[A-Z])")
+_OPENING = frozenset({"that", "because", "if", "when", "while", "although", "since"})
+_HEADLINE = 30
 _BELOW = frozenset({"relcl", "acl", "amod", "compound", "nsubj", "csubj", "pcomp"})
 
 
@@ -117,7 +119,7 @@ def _passage_turns(
         found.append(
             Turn(
                 number,
-                quotation.start,
+                _beginning(reach, cue, inside),
                 quotation.end,
                 cue.head,
                 cue.words,
@@ -127,6 +129,36 @@ def _passage_turns(
             )
         )
     return found
+
+
+def _beginning(reach: _Reach, cue: _Cue, inside: str) -> int:
+    """Where the content begins: where the sentence does that a quotation in small letters ends.
+
+    "The port “will stay open,” said the mayor", "she said that in her view, “it is over.”"
+    """
+    quotation = reach.quotation
+    first = next((c for c in inside[quotation.opener :] if c.isalpha()), "")
+    if not first.islower():
+        return quotation.start
+    before = _sentence_before(reach.passage, reach.lower, quotation.start)
+    if not cue.after:
+        before = [t for t in before if t.i >= cue.words[1]]
+        before = before[next((n for n, t in enumerate(before) if t.lower_ in _OPENING), len(before)) :]
+    elif not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in before):
+        return quotation.start
+    return reach.passage.start + before[0].idx if before else quotation.start
+
+
+def _sentence_before(passage: Passage, start: int, end: int) -> list[Token]:
+    """The tokens of a sentence up to an offset, without spaces and marks at its front."""
+    sentence: list[Token] = []
+    for token in reversed(_tokens(passage, start, end)):
+        if token.text in _ENDS:
+            break
+        sentence.insert(0, token)
+    while sentence and (sentence[0].is_space or sentence[0].is_punct):
+        sentence.pop(0)
+    return sentence
 
 
 def _labelled(passage: Passage, number: int) -> Turn | None:
@@ -140,7 +172,10 @@ def _labelled(passage: Passage, number: int) -> Turn | None:
     named = name[-1].ent_type_ in {"PERSON", "ORG"} and all(
         t.pos_ in {"PROPN", "ADP", "DET", "PUNCT"} for t in name
     )
-    if not (initial or named):
+    # a headline or a line of a transcript: "Minister: Base to stay", "RUIZ: We shall see."
+    alone = name.text.isupper() or colon.i + 4 < len(doc) < _HEADLINE
+    titled = alone and all(t.text[:1].isupper() and t.pos_ in {"PROPN", "NOUN"} for t in name)
+    if not (initial or named or titled):
         return None
     start, end = passage.start + doc[colon.i + 1].idx, passage.start + len(doc.text.rstrip())
     return Turn(number, start, end, None, (colon.i, colon.i + 1), (0, colon.i), ())

@@ -26,11 +26,11 @@ CONTEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence with its two sides, as offsets into `text`."""
+    """A sentence with its two sides, as offsets into `text`; None for a side that it does not name."""
 
     text: str
-    source: Span
-    target: Span
+    source: Span | None
+    target: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,22 @@ class Encoder:
         )
 
     def _marked(self, pair: Pair) -> str:
-        """The sentence with its sides between marks, cut to what lies around them."""
+        """The sentence with its sides between marks, cut to what lies around them.
+
+        A side that it does not name is an empty pair of marks: who acts in front, to whom behind.
+        """
+        text, sides = pair.text, [side for side in (pair.source, pair.target) if side]
+        low = max(0, min((side.start for side in sides), default=0) - CONTEXT)
+        high = max((side.end for side in sides), default=0) + CONTEXT
+        source = pair.source or Span(low, low)
+        target = pair.target or Span(len(text[:high]), len(text[:high]))
         opening, closing, opening_target, closing_target = self._labels["marks"]
-        text = pair.text
         cuts = [
-            (pair.source.start, 1, opening),
-            (pair.source.end, 0, closing),
-            (pair.target.start, 1, opening_target),
-            (pair.target.end, 0, closing_target),
+            (source.start, 1, opening),
+            (source.end, 2 if pair.source is None else 0, closing),
+            (target.start, 1, opening_target),
+            (target.end, 2 if pair.target is None else 0, closing_target),
         ]
-        low = max(0, min(cut[0] for cut in cuts) - CONTEXT)
-        high = max(cut[0] for cut in cuts) + CONTEXT
         text = text[:high]
         for place, _, mark in sorted(cuts, reverse=True):
             text = f"{text[:place]} {mark} {text[place:]}"

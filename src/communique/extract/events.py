@@ -13,6 +13,7 @@ from communique.domain.schema import State
 from communique.extract import clauses
 from communique.extract.factuality import factuality
 from communique.extract.frames import Match, Matcher
+from communique.extract.precedents import precedents
 from communique.extract.timing import Timing
 from communique.model import (
     Actor,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ROLE: dict[Part, Role] = {"actor": "actor", "recipient": "recipient", "party": "party"}
+_SAID_OF_IT = ("attr", "acomp", "advmod", "neg")
+_TELLS_WHICH = ("relcl", "ccomp", "advcl")
+_WITH = ("with", "between")
 _AT = ("in", "at", "near", "outside", "off", "around", "aboard")
 
 
@@ -50,15 +54,15 @@ def statements(
     """The events and ties of a document, each once; a tie is between the states its leaders stand for."""
     timing = Timing(parsed, times)
     published = document.published.interval if document.published else None
-    found: dict[str, Statement] = {}
+    told: list[tuple[Match, Statement]] = []
     for match in matcher.matches(parsed, cast):
         base = _stated(match, document, parsed, timing, published, words)
         if match.frame.type:
             base = replace(base, where=_where(match, parsed, cast, places))
-        for actors in _castings(match, states):
-            statement = replace(base, actors=actors)
-            found.setdefault(statement.statement_id, statement)
-    return list(found.values())
+        told += [(match, replace(base, actors=actors)) for actors in _castings(match, states)]
+    said = [statement for _, statement in told]
+    said += precedents(told, parsed, cast, times)
+    return list({statement.statement_id: statement for statement in reversed(said)}.values())[::-1]
 
 
 def _stated(
@@ -105,7 +109,22 @@ def _words_of(match: Match) -> tuple[int, int]:
     first, last = clauses.clause_edges(predicate)
     if predicate.pos_ == "NOUN" and predicate.head.pos_ in ("VERB", "AUX"):
         first, last = min(first, predicate.head.i), max(last, predicate.head.i + 1)
+    theme = match.theme
+    if theme is not None and theme == predicate.head:
+        last = max(last, theme.right_edge.i + 1)
+    if predicate.pos_ == "NOUN" and predicate.head.lemma_ == "be" and predicate.dep_ in clauses.SUBJECTS:
+        # "Cooperation was over": what is said of it is half of what is told.
+        last = max(
+            last, *(c.right_edge.i + 1 for c in predicate.head.children if c.dep_ in _SAID_OF_IT), last
+        )
+    if theme is not None and predicate.sent.start <= theme.i < first and predicate.dep_ in _TELLS_WHICH:
+        # "The jet it is building": a clause that tells which thing is meant is no words without it.
+        first = min(first, theme.left_edge.i)
     mentions = [m for actors in match.parts.values() for _, m in actors]
+    if predicate.pos_ == "NOUN":
+        # Whom the sentence names elsewhere is known from there, and says nothing here.
+        left, right = clauses.clause_edges(clauses.governor(predicate))
+        mentions = [m for m in mentions if left <= m.first and m.last <= right]
     return min([first, *(m.first for m in mentions)]), max([last, *(m.last for m in mentions)])
 
 
@@ -113,8 +132,11 @@ def _castings(match: Match, states: Mapping[str, State]) -> list[tuple[Participa
     """Who takes part: all together in an event, two by two in a tie."""
     parts = match.parts
     if match.frame.tie is None:
-        everyone = [_participant(_ROLE[part], a, m) for part, actors in parts.items() for a, m in actors]
-        return [tuple(dict.fromkeys(everyone))]
+        everyone = [(part, a, m) for part, actors in parts.items() for a, m in actors]
+        return [
+            tuple(dict.fromkeys(_participant(_ROLE[part], a, m) for part, a, m in together))
+            for together in _apart(match, everyone)
+        ]
     standing = {
         part: [_participant("party", _standing(a, states), m) for a, m in actors]
         for part, actors in parts.items()
@@ -125,6 +147,26 @@ def _castings(match: Match, states: Mapping[str, State]) -> list[tuple[Participa
         (one, two) for one in standing["first"] for two in standing.get("second", ()) if one.id != two.id
     ]
     return list(dict.fromkeys(pairs))
+
+
+def _apart(
+    match: Match, everyone: list[tuple[Part, Actor, Mention]]
+) -> list[list[tuple[Part, Actor, Mention]]]:
+    """Who takes part in each event told at once: what is done with one "as well as with" another is two."""
+    if {part for part, _, _ in everyone} != {"party"}:
+        return [everyone]
+    doc, sentence = match.predicate.doc, match.predicate.sent
+    for at in range(match.predicate.i, sentence.end - 3):
+        preposition = doc[at + 3].lower_
+        if doc[at : at + 3].text.lower() == "as well as" and preposition in _WITH:
+            first = next((t.i for t in doc[match.predicate.i : at] if t.lower_ == preposition), at)
+            sides = [[x for x in everyone if x[2].head < first]]
+            sides += [
+                [x for x in everyone if first < x[2].head < at],
+                [x for x in everyone if x[2].head > at],
+            ]
+            return [sides[0] + sides[1], sides[0] + sides[2]] if all(sides) else [everyone]
+    return [everyone]
 
 
 def _standing(actor: Actor, states: Mapping[str, State]) -> Actor:

@@ -20,8 +20,10 @@ _STEP = frozenset(
      "nsubjpass", "relcl", "prep", "agent", "dative", "csubj", "appos", "poss", "compound")
 )  # fmt: skip
 _TAKES_TO = frozenset(
-    ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim", "pledge", "commit", "promise")
-)
+    ("agree", "plan", "prepare", "hope", "call", "push", "look", "aim", "pledge", "commit", "promise",
+     "ask", "press", "appeal", "accuse", "suspect", "wish", "apply", "opt")
+)  # fmt: skip
+_TO = frozenset(("for", "to", "on", "of", "towards", "toward"))
 _WISHES = frozenset(("like", "prefer", "love"))
 _UNTIL = frozenset(("before", "until", "once"))
 # "The first country to have": who is counted has done it.
@@ -37,7 +39,12 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
     A `presupposed` noun that is definite keeps its own, whatever verb governs it ("Russia's war").
     """
     verdict = _own(predicate, words)
-    if presupposed and _definite(predicate) and not _in_event_of(predicate, words):
+    if (
+        presupposed
+        and _definite(predicate)
+        and not _is_asked_for(predicate, words)
+        and not _in_event_of(predicate, words)
+    ):
         return verdict
     token, inner = predicate, predicate
     for _ in range(8):
@@ -53,12 +60,13 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
         if token.dep_ in ("ccomp", "relcl", "advcl") and _finite(token):
             break
         if token.dep_ in ("nsubj", "nsubjpass"):
-            if predicate.pos_ == "NOUN" and token == predicate:
+            if predicate.pos_ == "NOUN" and token in (predicate, _lead(predicate)):
                 verdict = _combine(verdict, _of_subject(token, head, words))
             break
         if (
             token.dep_ == "conj"
             and (_finite(token) or _has_own_modal(token))
+            and not _infinitive(token)
             and token.pos_ in ("VERB", "AUX")
         ):
             break
@@ -70,6 +78,13 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
     return verdict
 
 
+def _lead(noun: Token) -> Token:
+    """The first of the nouns one is coordinated with."""
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head
+    return noun
+
+
 def _of_subject(noun: Token, verb: Token, words: FactualityWords) -> Factuality:
     """What a verb makes of its subject: "talks will resume", "a pact is expected", "a visit is possible"."""
     verdict = _own(verb, words)
@@ -78,7 +93,7 @@ def _of_subject(noun: Token, verb: Token, words: FactualityWords) -> Factuality:
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and not _definite(noun) and _single(noun):
         verdict = _combine(verdict, "hypothetical")
     for child in verb.children:
-        if child.dep_ == "acomp":
+        if child.dep_ in ("acomp", "advmod", "prt") and verb.lemma_ == "be":
             verdict = _combine(verdict, words.of_adjective.get(child.lower_, "actual"))
     return verdict
 
@@ -99,6 +114,12 @@ def _definite(noun: Token) -> bool:
         c.dep_ in ("poss", "amod", "compound") and c.pos_ in ("PROPN", "PRON", "ADJ") for c in noun.lefts
     )
     return noun.pos_ == "NOUN" and not indefinite and (owned or any(c.lower_ == "the" for c in noun.lefts))
+
+
+def _is_asked_for(noun: Token, words: FactualityWords) -> bool:
+    """ "Asked for EU sanctions": what is asked for is not yet, however definite."""
+    head = noun.head
+    return noun.dep_ == "pobj" and head.lower_ == "for" and words.of_verb.get(head.head.lemma_) == "proposed"
 
 
 def _in_event_of(noun: Token, words: FactualityWords) -> bool:
@@ -235,6 +256,14 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
             return words.of_noun[head.head.lemma_]
         return None
     if token.dep_ == "pcomp":
+        if words.of_verb.get(head.head.lemma_) == "hypothetical":
+            # "Accused them of shelling", "warned against sending": said to be so, or feared.
+            return "hypothetical"
+        if head.head.pos_ == "ADJ":
+            # "Willing and able to", "willing and capable of": who is willing is more than able.
+            pair = (head.head, head.head.head) if head.head.dep_ == "conj" else (head.head,)
+            told = [words.of_adjective[t.lower_] for t in pair if t.lower_ in words.of_adjective]
+            return min(told, key=_STRENGTH.__getitem__, default=None)
         return "planned" if head.lower_ == "before" else words.of_preposition.get(head.lower_)
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
         named = token.dep_ == "oprd" or (token.dep_ == "dobj" and head.lemma_ == "call")
@@ -249,7 +278,7 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):
             return found if token.pos_ == "NOUN" else None
         if token.dep_ == "prep":
-            return found if head.lemma_ in _TAKES_TO else None
+            return found if head.lemma_ in _TAKES_TO and token.lower_ in _TO else None
         return found
     if head.pos_ == "ADJ" and token.dep_ in ("xcomp", "ccomp"):
         return words.of_adjective.get(head.lower_)

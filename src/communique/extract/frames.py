@@ -55,10 +55,15 @@ class Matcher:
         self._others = self._elsewhere | frozenset(frames.classes["leaning"])
         self._shared = frozenset(frames.classes["shared"])
         self._states = (self._field - self._shared) | frozenset(frames.classes["office"])
-        self._lexis = Lexis(frozenset(frames.classes["owned"]), frozenset(frames.classes["support"]))
+        self._lexis = Lexis(
+            frozenset(frames.classes["owned"]),
+            frozenset(frames.classes["support"]),
+            frozenset(frames.classes["agreement"]),
+            frozenset(frames.classes["journey"]),
+        )
 
     def matches(self, parsed: Parsed, cast: Cast) -> list[Match]:
-        """The best event and the best tie at each predicate, in reading order."""
+        """The best event and the best tie of each kind at each predicate, in reading order."""
         found: list[Match] = []
         sentences = [(n, s, {t.lemma_.lower() for t in s}) for n, s in parsed.sentences()]
         page: set[str] = set().union(*(lemmas for _, _, lemmas in sentences))
@@ -79,13 +84,20 @@ class Matcher:
                     ]
                     for match in self._best(token, number, options, cast, of_field):
                         found.append(match)
-                        if match.frame.type and match.frame.objects and match.theme is not None:
+                        frame = match.frame
+                        if frame.type and frame.objects and match.theme is not None and not frame.about:
                             taken.add(match.theme.i)
             for token in sentence:
-                if token.pos_ == "NOUN" and (nouns := self.frames.by_noun.get(token.lemma_.lower())):
+                if (
+                    token.pos_ == "NOUN"
+                    and token.dep_ != "compound"
+                    and (nouns := self.frames.by_noun.get(token.lemma_.lower()))
+                ):
                     for match in self._best(token, number, nouns, cast, of_field):
                         if not (match.frame.type and token.i in taken):
                             found.append(match)
+                            if match.frame.type and match.frame.modifiers and match.theme is not None:
+                                taken.add(match.theme.i)
         return found
 
     def _is_elsewhere(self, page: set[str], cast: Cast) -> bool:
@@ -104,12 +116,11 @@ class Matcher:
             and not (frame.alone and _joint(match))
             and (of_field or _between_states(match) or not (frame.field or _domestic(match)))
         ]
-        best = []
-        for kind in ("type", "tie"):
-            of_kind = [m for m in filled if getattr(m.frame, kind)]
-            if of_kind:
-                best.append(max(of_kind, key=lambda m: m.rank))
-        return best
+        # One event at a predicate, and one tie of each kind: who presides over a body is a member, too.
+        by_kind: dict[str, list[Match]] = {}
+        for match in filled:
+            by_kind.setdefault(match.frame.tie or "", []).append(match)
+        return [max(of_kind, key=lambda m: m.rank) for _, of_kind in sorted(by_kind.items())]
 
     def _fill(self, token: Token, number: int, name: str, frame: Frame, cast: Cast) -> Match | None:
         slots = Slots(token, number, cast, self._lexis)
@@ -128,22 +139,37 @@ class Matcher:
         parts: dict[Part, list[tuple[Actor, Mention]]] = {}
         for slot, part in frame.slots.items():
             if part == "theme":
-                if theme is None and slot in ("object", "on", "to", "for"):
+                if theme is None and slot in ("object", "on", "to", "for", "of"):
                     theme = next((t for t in slots.tokens(slot) if t.pos_ == "NOUN"), None)
                 continue
             parts.setdefault(part, []).extend(slots.players(slot))
+        if frame.own and theme is not None and self._is_anothers(slots, theme, parts.get("actor", [])):
+            return None
         if frame.owner and (owners := slots.players(frame.owner)):
             parts["actor"] = list(owners)
         cleaned = _cleaned(parts)
+        if "recipient" in frame.needs and not cleaned.get("recipient"):
+            parts = _told_by_another(slots, parts)
+            cleaned = _cleaned(parts)
         for slot, part in frame.otherwise.items():
             if not _enough(cleaned, frame, part):
-                parts.setdefault(part, []).extend(slots.players(slot))
+                others = {a.state or a.id for p, named in cleaned.items() if p != part for a, _ in named}
+                players = [(a, m) for a, m in slots.players(slot) if (a.state or a.id) not in others]
+                parts.setdefault(part, []).extend(players)
                 cleaned = _cleaned(parts)
         if not all(_enough(cleaned, frame, part) for part in frame.needs):
             return None
         if theme is None and frame.objects:
             theme = next((t for t in slots.tokens("object") if t.pos_ == "NOUN"), None)
         return Match(name, frame, token, number, cleaned, theme)
+
+    def _is_anothers(self, slots: Slots, theme: Token, actors: list[tuple[Actor, Mention]]) -> bool:
+        """Whether a thing is said to be of another state or body than of who acts."""
+        own = {a.state or a.id for a, _ in actors}
+        owners = [t for t in theme.lefts if t.dep_ in ("poss", "compound", "amod", "nmod")]
+        named = [m for t in owners if (m := slots.cast.at(slots.number, t.i)) is not None]
+        others = {a.state or a.id for m in named for a in m.actors if a.kind in ("state", "body") or a.state}
+        return bool(own and others) and own.isdisjoint(others)
 
     def _fitting_object(self, slots: Slots, frame: Frame) -> Token | None:
         wanted = self.frames.lemmas(frame.objects)
@@ -153,7 +179,11 @@ class Matcher:
         for token in candidates:
             if token.lemma_.lower() in wanted or token.lower_ in wanted:
                 return token
+            if token.pos_ == "PROPN" and token.lower_.removesuffix("s") in wanted:
+                return token
             if token.pos_ == "PROPN" and wanted & self._counts_as(token):
+                return token
+            if "@region" in wanted and slots.is_region(token):
                 return token
             mention = slots.cast.at(slots.number, token.i)
             if mention is not None and any(f"@{a.kind}" in wanted for a in mention.actors):
@@ -182,10 +212,25 @@ class Matcher:
             if not colon:
                 continue
             lemmas = frozenset(self.frames.classes[rest[1:]]) if rest.startswith("$") else frozenset((rest,))
-            if any(t.lemma_.lower() in lemmas for t in slots.tokens(slot)):
+            if any(
+                rest == "*" or (rest == "@region" and slots.is_region(t)) or t.lemma_.lower() in lemmas
+                for t in slots.tokens(slot)
+            ):
                 return True
         plain = self.frames.lemmas(frame.modifiers)
         return any(t.lemma_.lower() in plain or t.lower_ in plain for t in slots.tokens("mod"))
+
+
+def _told_by_another(
+    slots: Slots, parts: dict[Part, list[tuple[Actor, Mention]]]
+) -> dict[Part, list[tuple[Actor, Mention]]]:
+    """The parts with who tells as actor, where the parse has one do something to itself."""
+    actors = {a.state or a.id for a, _ in parts.get("actor", ())}
+    receivers = {a.state or a.id for a, _ in parts.get("recipient", ())}
+    if not receivers or not receivers <= actors:
+        return parts
+    tellers = [(a, m) for a, m in slots.players("teller") if (a.state or a.id) not in receivers]
+    return {**parts, "actor": tellers} if tellers else parts
 
 
 def _joint(match: Match) -> bool:
@@ -197,7 +242,9 @@ def _between_states(match: Match) -> bool:
 
 
 def _domestic(match: Match) -> bool:
-    """Whether only people or parties take part: politics at home, unless the field is spoken of."""
+    """Whether only people or parties take part, and no region: politics at home, outside the field."""
+    if match.theme is not None and any(t.ent_type_ == "LOC" for t in match.theme.subtree):
+        return False
     return all(actor.kind in ("person", "organ") for named in match.parts.values() for actor, _ in named)
 
 

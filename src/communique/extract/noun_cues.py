@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
 from communique.domain.lexicon.speech import Speech
 from communique.extract import cue_grammar as grammar
 from communique.extract.cue_grammar import Found, Stretch, child, is_finite, is_infinitive
+
+_ASKING = frozenset({"if", "whether", "how", "why", "what", "who", "which", "where"})
 
 
 def read_noun(noun: Token, cues: Speech) -> Iterator[Found]:
@@ -20,7 +22,7 @@ def read_noun(noun: Token, cues: Speech) -> Iterator[Found]:
             led = child(preposition, "pobj", "pcomp") if preposition is not None else None
             if preposition is None or led is None:
                 continue
-            content = led.left_edge.i, led.right_edge.i + 1
+            content = led.left_edge.i, max(led.right_edge.i, _what_to(noun, led)) + 1
             if "holder" in entry.takes:
                 yield Found(noun.i, (preposition.i, preposition.i + 1), _holder(noun), content, "holder")
             else:
@@ -43,10 +45,26 @@ def read_noun(noun: Token, cues: Speech) -> Iterator[Found]:
                 yield _owned(noun, content, "infinitive")
                 return
         head = noun.head
-        said = child(head, "ccomp") if noun.dep_ == "nsubj" and head.lemma_ == "be" else None
+        is_ = noun.dep_ == "nsubj" and head.lemma_ == "be"
+        end = child(head, "xcomp") if is_ and "infinitive" in entry.takes else None
+        if end is not None and is_infinitive(end):
+            owned = _owned(noun, (end.left_edge.i, end.right_edge.i + 1), "infinitive", head)
+            if owned.source is not None:
+                yield owned
+                return
+        said = child(head, "ccomp") if is_ else None
         if "clause" in entry.takes and said is not None:
             yield _owned(noun, (said.left_edge.i, said.right_edge.i + 1), "clause", head)
             return
+
+
+def _what_to(noun: Token, led: Token) -> int:
+    """The last token of what another is to do: "a call for the fleet to sail"."""
+    for below in noun.rights:
+        follows = led.i < below.i and below.left_edge.i <= led.right_edge.i + 2
+        if follows and below.dep_ in {"acl", "advcl", "xcomp", "relcl"} and is_infinitive(below):
+            return below.right_edge.i
+    return led.right_edge.i
 
 
 def _holder(noun: Token) -> Stretch:
@@ -84,9 +102,7 @@ def read_adjective(word: Token, cues: Speech) -> Iterator[Found]:
             content = (led.left_edge.i, led.right_edge.i + 1) if led is not None else None
         else:
             below = next((c for c in word.rights if c.dep_ in {"ccomp", "xcomp", "advcl"}), None)
-            if (below is not None and is_infinitive(below) and "infinitive" in entry.takes) or (
-                below is not None and is_finite(below) and below.dep_ == "ccomp" and "clause" in entry.takes
-            ):
+            if below is not None and _fits(below, entry.takes):
                 content = below.left_edge.i, below.right_edge.i + 1
         if content is not None:
             source: Stretch | None = None
@@ -102,6 +118,14 @@ def read_adjective(word: Token, cues: Speech) -> Iterator[Found]:
                 "infinitive" if "infinitive" in entry.takes else "clause",
             )
             return
+
+
+def _fits(below: Token, takes: Set[str]) -> bool:
+    """Whether an adjective takes this complement: "eager to", "confident that", "unsure whether"."""
+    asks = below.left_edge.lower_ in _ASKING
+    if is_infinitive(below):
+        return "infinitive" in takes or ("clause" in takes and asks)
+    return "clause" in takes and is_finite(below) and (below.dep_ == "ccomp" or asks)
 
 
 def _of_adjective(word: Token) -> Token | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.model import Parsed
@@ -71,6 +71,8 @@ def _paired(text: str, following: str) -> Iterator[tuple[int, int, int, int]]:
         if not _opens(text, mark):
             continue
         closing = next((i for i in range(position, len(marks)) if _closes(text, mark, marks[i])), None)
+        if closing is None or (mark.group() == "“" and _opened_anew(marks, position, closing)):
+            closing = _mistyped(text, mark, marks, position) or closing
         if closing is not None:
             close = marks[closing]
             if close.end() - mark.end() > 1:
@@ -81,6 +83,23 @@ def _paired(text: str, following: str) -> Iterator[tuple[int, int, int, int]]:
         ):
             yield mark.start(), len(text.rstrip()), len(mark.group()), 0
             return
+
+
+def _opened_anew(marks: Sequence[re.Match[str]], first: int, closing: int) -> bool:
+    return any(mark.group() == "“" for mark in marks[first:closing])
+
+
+def _mistyped(text: str, opening: re.Match[str], marks: Sequence[re.Match[str]], first: int) -> int | None:
+    """The straight mark that closes a curly quotation, before the next curly one opens."""
+    if opening.group() != "“":
+        return None
+    for position, mark in enumerate(marks[first:], first):
+        if mark.group() == "“":
+            return None
+        before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
+        if mark.group() == '"' and not before.isspace() and not after.isalnum():
+            return position
+    return None
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:

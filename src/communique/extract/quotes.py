@@ -57,7 +57,9 @@ def statements(
         if not speakers:
             continue
         origin = reader.origin(one, attributions)
-        when = reader.when(one, times)
+        when, where = reader.when(one, times, attributions), reader.where(one)
+        hearer = reader.hearer(one)
+        actors = (*(participant for participant, _ in speakers), *((hearer,) if hearer else ()))
         for said, direct in _utterances(parsed, one, reader.quotations):
             passage = reader.passage_at(said.start)
             if passage is None:
@@ -77,8 +79,9 @@ def statements(
                 start=whole.start,
                 end=whole.end,
                 quote=whole.of(parsed.text),
-                actors=tuple(participant for participant, _ in speakers),
+                actors=actors,
                 when=when,
+                where=where,
                 words=words.of(parsed.text),
                 direct=direct,
                 attributed_to=speakers[0][1],

@@ -13,15 +13,32 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BESIDE = frozenset(("in", "on", "for", "to", "as", "of", "with", "after", "before"))
+# What one asks for or warns of is another's doing.
+_ASKING = (
+    "ask",
+    "call",
+    "appeal",
+    "press",
+    "push",
+    "blame",
+    "condemn",
+    "accuse",
+    "warn",
+    "criticise",
+    "criticize",
+)
+_STAND_INS = ("that", "those")
 _NEVER_PLACES = ("subject", "poss", "mod", "with", "between")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexis:
-    """Nouns that speak for their owner, and verbs that lend a noun their subject; as lemmas."""
+    """Nouns that speak for their owner, verbs that lend a noun theirs, what is signed, how one goes."""
 
     owned: frozenset[str]
     support: frozenset[str]
+    documents: frozenset[str] = frozenset()
+    journeys: frozenset[str] = frozenset()
 
 
 class Slots:
@@ -58,9 +75,13 @@ class Slots:
         token = self.token
         match slot:
             case "subject":
-                return (
-                    clauses.subjects(token) if self.is_verb else _support_subjects(token, self.lexis.support)
-                )
+                if self.is_verb:
+                    return clauses.subjects(token)
+                within = token.dep_ == "pobj" and token.head.lower_ in ("in", "under")
+                if within and token.lemma_.lower() in self.lexis.documents:
+                    # "In a joint statement they agreed": what it says is told by the verb.
+                    return []
+                return _support_subjects(token, self.lexis.support)
             case "object":
                 return clauses.objects(token) if self.is_verb else []
             case "poss":
@@ -74,21 +95,29 @@ class Slots:
                 return [token]
             case "dative":
                 return clauses.conjuncts(c for c in token.children if c.dep_ == slot)
-            case "oprd" | "ccomp" | "acl" | "relcl" | "attr" | "acomp":
+            case "oprd" | "xcomp" | "ccomp" | "acl" | "relcl" | "attr" | "acomp":
                 return [c for c in token.children if c.dep_ == slot]
+            case "goal":
+                return self._gone_to()
+            case "teller":
+                return self._tellers()
             case "head":
                 return _noun_above(token)
             case "above":
                 return self._subjects_above()
             case "copula":
                 return self._copula()
+            case "beside":
+                return [c for c in token.conjuncts if c.i < token.i]
+            case "pair":
+                return self._pair()
             case "before":
                 mention = self.cast.at(self.number, token.i - 1) if token.i else None
                 return [token.doc[mention.head]] if mention else []
             case _ if slot.startswith("after:"):
                 return self._soon_after(slot.removeprefix("after:"))
             case "places":
-                return [
+                return self._where() + [
                     t for t in token.subtree if (m := self.cast.at(self.number, t.i)) and m.form == "place"
                 ]
             case _:
@@ -105,6 +134,45 @@ class Slots:
                         if noun.i > token.i:
                             found += clauses.prepositions(noun).get(slot, ())
                 return list(dict.fromkeys(found))
+
+    def is_region(self, token: Token) -> bool:
+        """Whether a word names a part of the world that is no state ("Europe", "the Middle East")."""
+        return token.ent_type_ == "LOC" and self.cast.at(self.number, token.i) is None
+
+    def _gone_to(self) -> list[Token]:
+        """Whom one visits or meets to do it ("flew to Oslo to deepen ties"), unless it says with whom."""
+        above = self.token.head
+        purpose = self.token.dep_ in ("advcl", "xcomp") and self.token.tag_ == "VB" and above.pos_ == "VERB"
+        if not purpose or self.tokens("with") or self.tokens("between"):
+            return []
+        if above.lemma_ in self.lexis.journeys:
+            return clauses.objects(above) or clauses.prepositions(above).get("to", [])
+        if above.lemma_ in self.lexis.support:
+            return [t for noun in clauses.objects(above) for t in clauses.prepositions(noun).get("to", [])]
+        return []
+
+    def _tellers(self) -> list[Token]:
+        """Who says the clause that a verb is joined to: "Spain said that Mali had, and called on Mali to"."""
+        clause = self.token.head
+        if self.token.dep_ != "conj" or clause.dep_ != "ccomp" or clause.head.pos_ != "VERB":
+            return []
+        return clauses.subjects(clause.head)
+
+    def _where(self) -> list[Token]:
+        """The place a clause with "where" is about: "Chad, where France has troops"."""
+        for clause in (self.token, self.token.head):
+            if clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children):
+                return [clause.head]
+        return []
+
+    def _pair(self) -> list[Token]:
+        """Those the sentence names, if they are of two states or bodies and no more."""
+        named = [
+            m for t in self.token.sent if (m := self.cast.at(self.number, t.i)) is not None and m.head == t.i
+        ]
+        acting = [m for m in named if m.form != "place"]
+        sides = {a.state or a.id for m in named for a in m.actors}
+        return [self.token.doc[m.head] for m in acting] if len(sides) == 2 else []
 
     def _right_behind(self, preposition: str, found: list[Token]) -> list[Token]:
         """A name right behind its preposition that the parse took for part of what follows it."""
@@ -156,6 +224,8 @@ class Slots:
 
     def _meant(self, token: Token) -> list[Mention]:
         """Whom a word names: itself, the name beside it, its owner, its examples ("allies like Poland")."""
+        if token.lower_ in _STAND_INS:
+            token = next((t for t in clauses.prepositions(token).get("of", ())), token)
         named = self.cast.at(self.number, token.i) or self._apposed(token) or self._owner(token)
         if named is not None:
             return [named]
@@ -221,7 +291,9 @@ def _support_subjects(noun: Token, support: frozenset[str]) -> list[Token]:
     if noun.dep_ in ("dobj", "attr", "oprd") and head.lemma_ in support:
         return clauses.subjects(head)
     if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in _BESIDE:
-        return clauses.subjects(head.head)
+        return [] if head.head.lemma_ in _ASKING else clauses.subjects(head.head)
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ == "one":
+        return _support_subjects(head.head, support)
     if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in ("ahead", "advance"):
         return clauses.subjects(clauses.governor(head))
     return []

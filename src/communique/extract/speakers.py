@@ -12,7 +12,8 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from communique.domain.lexicon.speech import Speech
-from communique.extract import quotation_marks
+from communique.domain.places import places
+from communique.extract import clauses, quotation_marks
 from communique.extract.quotation_marks import Quotation
 from communique.model import (
     Actor,
@@ -22,6 +23,7 @@ from communique.model import (
     Mention,
     Parsed,
     Participant,
+    Place,
     Source,
     TimeExpression,
 )
@@ -32,6 +34,7 @@ _CLAUSES = frozenset({"clause", "whole"})
 _SAID = frozenset({"speech"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVES = frozenset({"who", "which", "that"})
+_AT = frozenset({"in", "at", "near", "outside", "aboard"})
 
 
 @dataclass(frozen=True)
@@ -189,15 +192,68 @@ class Speakers:
             for i in range(span.start, max(span.end, anchor.end if anchor else 0))
         )
 
-    def when(self, one: Attribution, times: Sequence[TimeExpression]) -> Interval | None:
-        """The time expression in the cue's own clause, if one is placed on the calendar."""
+    def hearer(self, one: Attribution) -> Participant | None:
+        """To whom it was said, if that is an actor of the cast and no outlet: "told the minister"."""
+        if one.relay is None or self._publisher(one.relay.of(self.parsed.text)):
+            return None
+        located = self.tokens(one.relay)
+        if located is None:
+            return None
+        number, tokens = located
+        mention = self._mention(number, tokens)
+        if mention is None or len(mention.actors) != 1 or mention.form == "place":
+            return None
+        actor = mention.actors[0]
+        return Participant(
+            "recipient", actor.id, actor.name, actor.kind, actor.state, mention.start, mention.end
+        )
+
+    def where(self, one: Attribution) -> Place | None:
+        """The place the cue's clause stands on: "said in Oslo", "speaking in Seoul, she said"."""
         located = self.tokens(one.cue) if one.cue is not None else None
         if located is None:
             return None
         number, cue = located
+        heads = [cue.root, *(c for c in cue.root.children if c.dep_ == "advcl" and c.tag_ == "VBG")]
+        for head in heads:
+            led = clauses.prepositions(head)
+            # "at a meeting in Oslo", "in an interview in Paris"
+            nearer = [clauses.prepositions(noun) for nouns in led.values() for noun in nouns]
+            for preposition, nouns in ((p, n) for found in (led, *nearer) for p, n in found.items()):
+                for noun in nouns if preposition in _AT else ():
+                    if (place := self._ground(number, noun)) and not self._is_said(one, number, noun):
+                        return place
+        return None
+
+    def _ground(self, number: int, noun: Token) -> Place | None:
+        mention = self.cast.at(number, noun.i)
+        if mention is None or mention.form != "place" or len(mention.actors) != 1:
+            return None
+        name, state = self.parsed.text[mention.start : mention.end], mention.actors[0].state
+        return places().named(name, state) or Place(name, state, None, None, None)
+
+    def _is_said(self, one: Attribution, number: int, token: Token) -> bool:
+        """Whether a token is part of the words said, and not of what stands around and between them."""
+        start = self.parsed.passages[number].start + token.idx
+        if one.direct:
+            return any(q.passage == number and q.start <= start < q.end for q in self.quotations)
+        return one.content.start <= start < one.content.end
+
+    def when(
+        self, one: Attribution, times: Sequence[TimeExpression], others: Sequence[Attribution] = ()
+    ) -> Interval | None:
+        """The time expression in the cue's own clause, if one is placed on the calendar.
+
+        Where another reports it ("the paper wrote on Friday that she had said"), the day is the other's.
+        """
+        located = self.tokens(one.cue) if one.cue is not None else None
+        if located is None or one.cue is None:
+            return None
+        number, cue = located
         sentence = self.parsed.passages[number].span(cue.sent)
-        interrupts = one.cue is not None and one.content.covers(one.cue)
+        interrupts = one.content.covers(one.cue)
         quoted = [q for q in self.quotations if q.passage == number] if interrupts else []
+        reports = [o.content for o in others if o is not one and not o.direct]
         near: list[tuple[int, Interval]] = []
         for time in times:
             if time.passage != number or time.interval is None or time.type not in {"DATE", "TIME"}:
@@ -211,6 +267,8 @@ class Speakers:
             if held or (one.source is not None and one.source.covers(span)):
                 continue
             if not (sentence.start <= span.start < sentence.end):
+                continue
+            if any(reporting.covers(one.cue) and not reporting.covers(span) for reporting in reports):
                 continue
             near.append((min(abs(time.first - cue.end), abs(cue.start - time.last)), time.interval))
         return min(near, key=lambda pair: pair[0])[1] if near else None

@@ -65,6 +65,22 @@ def find(parsed: Parsed, cues: Speech | None = None) -> tuple[Attribution, ...]:
     return tuple(sorted(found, key=lambda a: (a.content, a.cue or Span(0, 0), not a.direct)))
 
 
+def outermost(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions that no other reports: PolNeAR marks "A said that B hopes to" once, as A's.
+
+    What stands between the parts of a quotation ("...," she said, adding that) is not inside it.
+    """
+    return tuple(one for one in found if not any(_reports(other, one) for other in found))
+
+
+def _reports(outer: Attribution, inner: Attribution) -> bool:
+    if outer is inner or outer.direct or inner.cue is None or not outer.content.covers(inner.cue):
+        return False
+    if outer.content == inner.content:
+        return outer.cue is not None and not outer.content.covers(outer.cue)
+    return outer.content.covers(inner.content)
+
+
 def _continued(found: Sequence[Attribution], turn: direct.Turn, parsed: Parsed) -> int | None:
     """The attribution that a quotation without a cue goes on: the one that ends just before it."""
     best: int | None = None

@@ -15,6 +15,7 @@ _SHARES_TIME = frozenset(("xcomp", "conj", "pcomp", "advcl", "acl"))
 
 _AN_AGE = 40 * 366
 """Days that date nothing: what happened "since 1945" has no day."""
+_LONGEST_NAME = 9  # words of a name with its titles, and what joins a time to it
 _APART = frozenset(("before", "after", "since", "until", "following"))
 
 
@@ -46,6 +47,10 @@ class Timing:
             if found := self._at.get((passage, token.i)):
                 return min(found, key=lambda interval: (interval.days, interval.earliest))
             if token.pos_ in ("VERB", "AUX"):
+                if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
+                    # "Met in Oslo on Monday, where they agreed": the same day.
+                    token = clauses.governor(token.head)
+                    continue
                 if token.dep_ not in _SHARES_TIME or token.head == token:
                     return None
                 if (token.dep_ in ("advcl", "acl") and step > 0) or _apart(token):
@@ -61,18 +66,14 @@ class Timing:
 
 def _of_another(time: Token) -> bool:
     """Whether a time right behind "since" and a name is theirs: "the first to visit since Abe in 2015"."""
-    hangs = time.head
-    if hangs.dep_ != "prep" or hangs.i == 0:
-        return False
-    before = time.doc[hangs.i - 1]
-    while before.dep_ in ("compound", "flat", "appos") and before.head.i > before.i:
-        before = before.head
-    return (
-        before.dep_ == "pobj"
-        and before.head.lower_ == "since"
-        and before.pos_ == "PROPN"
-        and before.ent_type_ != "DATE"
-    )
+    named = False
+    for token in reversed(list(time.doc[max(time.sent.start, time.i - _LONGEST_NAME) : time.i])):
+        if token.lower_ == "since":
+            return named
+        if token.pos_ in ("NOUN", "VERB", "AUX", "NUM") or token.text == ",":
+            return False
+        named = named or (token.pos_ == "PROPN" and token.ent_type_ != "DATE")
+    return False
 
 
 def _apart(clause: Token) -> bool:
@@ -81,10 +82,20 @@ def _apart(clause: Token) -> bool:
     if clause.dep_ == "pcomp":
         marks = {clause.head.lower_}
     if clause.dep_ == "conj":
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
-        present = clause.tag_ in ("VBZ", "VBP") and clause.head.tag_ == "VBD"
-        return (own and present) or any(c.dep_ == "cc" and c.lower_ == "but" for c in clause.head.children)
+        here, there = _tense(clause), _tense(clause.head)
+        return bool(here and there and here != there) or any(
+            c.dep_ == "cc" and c.lower_ == "but" for c in clause.head.children
+        )
     return clause.dep_ in ("advcl", "pcomp") and bool(marks & _APART)
+
+
+def _tense(verb: Token) -> str:
+    """Past, present or to come, as a finite verb tells; empty where it tells none."""
+    words = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    tags = {t.tag_ for t in words}
+    if "MD" in tags:
+        return "to come"
+    return "past" if "VBD" in tags else "present" if tags & {"VBZ", "VBP"} else ""
 
 
 def _holders(root: Token) -> list[Token]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from communique.domain.lexicon.speech import Cue, Speech
+from communique.extract import content_spans
 from communique.extract import cue_grammar as grammar
 from communique.extract.cue_grammar import Found, Stretch, child, is_finite, is_infinitive, is_passive
+
+_STANDINGS = frozenset({"acomp", "oprd", "xcomp", "advmod"})
 
 
 def read(verb: Token, cues: Speech) -> Iterator[Found]:
@@ -27,7 +30,7 @@ def _complements(verb: Token, entries: tuple[Cue, ...]) -> Iterator[Found]:
             if last is None:
                 continue
             if "preposition" in entry.takes:
-                if not led and (content := _led(verb, last)):
+                if not led and (content := _led(verb, last, entry.carries)):
                     led = True
                     if _weighs(verb, content):
                         yield _of(verb, content, "preposition", last)
@@ -35,6 +38,10 @@ def _complements(verb: Token, entries: tuple[Cue, ...]) -> Iterator[Found]:
         takes |= entry.takes
         carries |= entry.carries
     passive = is_passive(verb)
+    if "whole" in takes and not passive:
+        if (impression := _impression(verb)) is not None:
+            yield Found(verb.i, grammar.cue(verb), None, impression, "whole")
+        return
     if (found := _clause(verb, takes)) is not None:
         yield found
         return
@@ -63,7 +70,7 @@ def _complements(verb: Token, entries: tuple[Cue, ...]) -> Iterator[Found]:
     if (
         ("object" in takes or reads)
         and not led
-        and (content := _object(verb, passive, carries))
+        and (content := _object(verb, passive, carries, reads))
         and _weighs(verb, content)
     ):
         yield _of(verb, content, "object")
@@ -86,7 +93,9 @@ def _weighs(verb: Token, content: Stretch) -> bool:
 
 def _asserted(verb: Token) -> bool:
     """Whether the text itself asserts the verb, not in passing, as a wish or a possibility."""
-    if verb.dep_ in {"acl", "relcl", "csubj", "amod"} or is_infinitive(verb):
+    if is_infinitive(verb):
+        return verb.dep_ in {"xcomp", "advcl"}  # "moved to oppose"
+    if verb.dep_ in {"acl", "csubj", "amod"} or (verb.dep_ == "relcl" and verb.tag_ not in grammar.FINITE):
         return False
     return not any(c.tag_ == "MD" and c.lower_ != "will" for c in verb.lefts if c.dep_ == "aux")
 
@@ -95,7 +104,7 @@ def _of(verb: Token, content: Stretch, by: str, last: Token | None = None) -> Fo
     subject = grammar.source(verb)
     if subject is None and by not in {"whole"} and not is_passive(verb):
         subject = grammar.beside(verb)
-    content = _with_gap(verb, _without_tail(verb, content, by), by)
+    content = _with_gap(verb, content_spans.limited(verb, content, by), by)
     relay = grammar.relay(verb) if by == "clause" else None
     return Found(
         verb.i,
@@ -105,40 +114,6 @@ def _of(verb: Token, content: Stretch, by: str, last: Token | None = None) -> Fo
         by,
         grammar.phrase(relay) if relay is not None else None,
     )
-
-
-def _without_tail(verb: Token, content: Stretch, by: str) -> Stretch:
-    """The content without what the parse hangs below it but the cue's own clause goes on with.
-
-    That is a participle after a comma ("..., adding that", "..., leaving open"), and the cue of
-    another ("..., the paper reported").
-    """
-    first, last = content
-    if last <= verb.i or by in {"whole", "preposition"}:
-        return content
-    doc = verb.doc
-    for token in doc[max(first + 1, verb.i + 1) : last]:
-        relayed = _relayed(token, first)
-        edge = token.left_edge.i if relayed is None else relayed
-        if edge <= first + 1 or edge <= verb.i:
-            continue
-        participle = token.dep_ == "advcl" and token.tag_ == "VBG" and doc[edge - 1].text == ","
-        meanwhile = by == "infinitive" and token.dep_ == "advcl" and doc[edge].lower_ in {"as", "while"}
-        if participle or meanwhile or relayed is not None:
-            end = edge
-            while end > first + 1 and doc[end - 1].is_punct:
-                end -= 1
-            return first, end
-    return content
-
-
-def _relayed(verb: Token, first: int) -> int | None:
-    """Where ", the paper reported" begins, said of the clause before it."""
-    subject, told = child(verb, *grammar.SUBJECTS), child(verb, "ccomp")
-    if subject is None or told is None or not first <= told.i < subject.left_edge.i < verb.i:
-        return None
-    edge = subject.left_edge.i
-    return edge if verb.doc[edge - 1].text == "," else None
 
 
 def _with_gap(verb: Token, content: Stretch, by: str) -> Stretch:
@@ -157,7 +132,7 @@ def _with_gap(verb: Token, content: Stretch, by: str) -> Stretch:
 
 
 def _clause(verb: Token, takes: set[str]) -> Found | None:
-    below = child(verb, "ccomp")
+    below = _told(verb)
     if below is None and "question" in takes:
         below = next(
             (
@@ -169,9 +144,9 @@ def _clause(verb: Token, takes: set[str]) -> Found | None:
             None,
         )
     if below is None and "clause" in takes:
-        below = _after_adverbial(verb)
+        below = _after_adverbial(verb) or (None if "gerund" in takes else _misread(verb))
     if below is None:
-        return _parenthetical(verb) if "clause" in takes else None
+        return (_parenthetical(verb) or _afterthought(verb)) if "clause" in takes else None
     content = below.left_edge.i, below.right_edge.i + 1
     if content[0] <= verb.i < content[1] and below.i > verb.i and content[0] == verb.i:
         return None
@@ -192,6 +167,31 @@ def _clause(verb: Token, takes: set[str]) -> Found | None:
     return None
 
 
+def _impression(verb: Token) -> Stretch | None:
+    """What seems to be so: "the talks seem to drag on" whole, or the clause after "it seems"."""
+    below = child(verb, "xcomp", "acomp", "oprd", "ccomp")
+    subject = child(verb, *grammar.SUBJECTS)
+    if below is None or below.i < verb.i or subject is None:
+        return None
+    if below.dep_ == "ccomp":
+        return (below.left_edge.i, below.right_edge.i + 1) if is_finite(below) else None
+    _, last = content_spans.limited(verb, (subject.left_edge.i, below.right_edge.i + 1), "infinitive")
+    return subject.left_edge.i, last
+
+
+def _told(verb: Token) -> Token | None:
+    """The clause that is said: the one after the cue, else the one before it in the same sentence.
+
+    Of "the talks stalled; the envoy said they would go on" the parser often takes the first part too.
+    """
+    told = [c for c in verb.children if c.dep_ == "ccomp"]
+    after = next((c for c in told if c.i > verb.i), None)
+    if after is not None or not told:
+        return after
+    between = verb.doc[told[0].right_edge.i + 1 : verb.i]
+    return None if any(t.text in grammar.STOPS for t in between) else told[0]
+
+
 def _after_adverbial(verb: Token) -> Token | None:
     """The clause of "argued at the time that ..." where the parse hangs it on "time"."""
     for adverbial in verb.rights:
@@ -203,6 +203,31 @@ def _after_adverbial(verb: Token) -> Token | None:
             if below.dep_ in {"acl", "relcl", "ccomp"} and marked:
                 return below
     return None
+
+
+def _misread(verb: Token) -> Token | None:
+    """The clause that the parse takes for an adverbial or a complement in -ing, but that has a tense.
+
+    "The envoy said after the talks the ships would sail", "the mayor said seeing so many was good".
+    """
+    for below in verb.rights:
+        if below.dep_ == "advcl" and is_finite(below) and _stands_alone(below):
+            return below
+        if below.dep_ == "xcomp" and below.tag_ == "VBG" and any(is_finite(t) for t in below.subtree):
+            return below
+    return None
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether a clause has a subject, and no word that subordinates it."""
+    subject = child(verb, *grammar.SUBJECTS, *grammar.PASSIVE_SUBJECTS)
+    opening = verb.left_edge
+    return (
+        subject is not None
+        and subject.left_edge.i == opening.i
+        and opening.pos_ in {"PROPN", "NOUN", "PRON", "DET", "ADJ"}
+        and opening.tag_ not in {"WDT", "WP", "WRB", "IN"}
+    )
 
 
 def _parenthetical(verb: Token) -> Found | None:
@@ -232,6 +257,26 @@ def _parenthetical(verb: Token) -> Found | None:
     return _of(verb, (first, last), "clause") if first < last else None
 
 
+def _afterthought(verb: Token) -> Found | None:
+    """ "The base would close, the envoy told reporters": a clause, a comma, and who said so, misparsed."""
+    subject = child(verb, *grammar.SUBJECTS)
+    hearer = child(verb, "dobj")
+    if subject is None or not is_finite(verb) or not _asserted(verb):
+        return None
+    if hearer is not None and hearer.tag_ not in {"NNP", "NNPS", "NNS", "PRP"}:
+        return None
+    doc, sentence = verb.doc, verb.sent
+    end = min(subject.left_edge.i, verb.i) - 1
+    told = doc[sentence.start : max(sentence.start, end)]
+    if len(told) < 3 or doc[end].text != "," or told[-1].is_quote or told[0].pos_ == "SCONJ":
+        return None
+    if any(is_finite(t) for t in doc[verb.i + 1 : sentence.end]):
+        return None
+    if any(t.text in grammar.STOPS for t in told) or not any(is_finite(t) and _stands_alone(t) for t in told):
+        return None
+    return _of(verb, (sentence.start, end), "clause")
+
+
 def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
     """The token that is the last part of a cue of several words, if all parts are there."""
     at = verb
@@ -245,26 +290,24 @@ def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
     return at
 
 
-def _led(verb: Token, preposition: Token) -> Stretch | None:
+def _led(verb: Token, preposition: Token, carries: frozenset[str]) -> Stretch | None:
     led = child(preposition, "pobj", "pcomp")
     if led is None:
         if preposition.dep_ == "prt" and (thing := child(verb, "dobj")) is not None:
             return thing.left_edge.i, thing.right_edge.i + 1
         return None
     last = led.right_edge.i + 1
-    below = child(verb, "xcomp", "advcl")
-    if (
-        below is not None
-        and below.i > preposition.i
-        and is_infinitive(below)
-        and last <= below.left_edge.i <= last + 3
-    ):
-        last = below.right_edge.i + 1
+    for right in verb.rights:
+        distance = right.left_edge.i - last
+        to_do = right.dep_ in {"xcomp", "advcl"} and is_infinitive(right) and 0 <= distance <= 3
+        carried = right.dep_ == "prep" and right.lower_ in carries and distance == 0
+        if to_do or carried:
+            last = right.right_edge.i + 1
     return led.left_edge.i, last
 
 
 def _predicate(verb: Token, passive: bool) -> Stretch | None:
-    named = child(verb, "oprd")
+    named = child(verb, "oprd") or _second_object(verb)
     as_ = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
     end = as_ if as_ is not None else named
     thing = child(verb, "dobj")
@@ -282,7 +325,13 @@ def _predicate(verb: Token, passive: bool) -> Stretch | None:
     return end.left_edge.i, last
 
 
-def _object(verb: Token, passive: bool, carries: set[str]) -> Stretch | None:
+def _second_object(verb: Token) -> Token | None:
+    """The latter of two objects ("called him a hero"), for verbs that name one thing as another."""
+    things = [c for c in verb.rights if c.dep_ in {"dobj", "dative"}]
+    return things[-1] if len(things) > 1 else None
+
+
+def _object(verb: Token, passive: bool, carries: set[str], reads: bool) -> Stretch | None:
     if passive:
         agent = child(verb, "agent")
         if agent is None:
@@ -298,7 +347,10 @@ def _object(verb: Token, passive: bool, carries: set[str]) -> Stretch | None:
         return _antecedent(verb) if verb.dep_ == "relcl" and _subject_is_not_relative(verb) else None
     first, last = thing.left_edge.i, thing.right_edge.i + 1
     for right in verb.rights:
-        if right.i > thing.i and right.dep_ == "prep" and right.lower_ in carries:
+        carried = right.dep_ == "prep" and right.lower_ in carries
+        # "shows the party ahead by a point"
+        standing = reads and right.dep_ in _STANDINGS and right.left_edge.i == last
+        if right.i > thing.i and (carried or standing):
             last = max(last, right.right_edge.i + 1)
     return first, last
 

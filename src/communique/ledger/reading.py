@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
@@ -29,7 +28,7 @@ from sqlalchemy import (
 from communique.errors import LedgerError, Problem
 from communique.ledger import codec, tables
 from communique.ledger.aliases import aliases_in, renamed
-from communique.ledger.engine import said_plainly
+from communique.ledger.failures import said_plainly
 from communique.ledger.narrowing import narrowed_in
 from communique.ledger.writing import readable
 from communique.model import (
@@ -123,21 +122,34 @@ def _statement(row: Row[Any], known_as: Mapping[str, Actor]) -> Statement:
     return renamed(statement, known_as) if known_as else statement
 
 
+def _portions(
+    query: Select[Any], column: ColumnElement[str], values: Collection[str] | None
+) -> Iterator[Select[Any]]:
+    """The question, asked of some values of a column at a time."""
+    if values is None:
+        yield query
+        return
+    ordered = sorted(values)
+    for at in range(0, len(ordered), BATCH):
+        yield query.where(column.in_(ordered[at : at + BATCH]))
+
+
 class Reader:
     """The questions; `Ledger` adds what changes it."""
 
-    path: Path
     engine: Engine
+    name: str
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the ledger as it stands at its first question."""
-        with said_plainly(self.path), self.engine.connect() as connection:
+        with said_plainly(self.name), self.engine.connect() as connection:
             yield connection
 
     def _stream(self, query: Select[Any]) -> Iterator[Row[Any]]:
-        with self.reading() as connection:
-            yield from connection.execution_options(yield_per=BATCH).execute(query)
+        streamed = query.execution_options(yield_per=BATCH)
+        with self.reading() as connection, connection.execute(streamed) as rows:
+            yield from rows
 
     def aliases(self) -> dict[str, Actor]:
         """The actor that stands for each identifier that a person judged another's, as last reconciled."""
@@ -191,10 +203,11 @@ class Reader:
             .outerjoin(story, story.c.doc_id == d.c.doc_id)
             .order_by(d.c.doc_id)
         )
-        if doc_ids is not None and len(doc_ids) <= FIND_AMONG:
-            query = query.where(d.c.doc_id.in_(sorted(doc_ids)))
+        few = doc_ids if doc_ids is not None and len(doc_ids) <= FIND_AMONG else None
+        if few is not None:
+            query = query.where(d.c.doc_id.in_(sorted(few)))
         with self.reading() as connection:
-            narrowed = narrowed_in(connection)
+            narrowed = narrowed_in(connection, few)
         for row in self._stream(query):
             if doc_ids is None or row.doc_id in doc_ids:
                 document = _document(row)
@@ -206,19 +219,25 @@ class Reader:
         """One document. Raises `LedgerError` where there is none."""
         for document in self.documents([doc_id]):
             return document
-        raise LedgerError(f"{self.path}: no document {doc_id}")
+        raise LedgerError(f"{self.name}: no document {doc_id}")
 
-    def read_documents(self) -> Iterator[Document]:
-        """The documents as reading left them, to reconcile anew."""
+    def read_documents(self, doc_ids: Collection[str] | None = None) -> Iterator[Document]:
+        """The documents (of `doc_ids`, where given) as reading left them, to reconcile."""
         d, p = tables.documents, tables.pages
         query = select(d, p.c.url, p.c.sha256, _path.label("path")).join(p, p.c.doc_id == d.c.doc_id)
-        for row in self._stream(query.order_by(d.c.doc_id)):
-            yield _document(row)
+        for one in _portions(query, d.c.doc_id, doc_ids):
+            for row in self._stream(one.order_by(d.c.doc_id)):
+                yield _document(row)
 
-    def read_statements(self) -> Iterator[Statement]:
-        """The statements by document and place as extraction left them, to reconcile anew."""
-        for row in self._stream(select(*_SAID).order_by(*in_place())):
-            yield _as_read(row)
+    def read_statements(
+        self, doc_ids: Collection[str] | None = None, ids: Collection[str] | None = None
+    ) -> Iterator[Statement]:
+        """The statements (of documents, or with these identifiers) as extraction left them, to reconcile."""
+        s = tables.statements.c
+        column, values = (s.doc_id, doc_ids) if ids is None else (s.statement_id, ids)
+        for one in _portions(select(*_SAID), column, values):
+            for row in self._stream(one.order_by(*in_place())):
+                yield _as_read(row)
 
     def statements(
         self,
@@ -311,7 +330,7 @@ class Reader:
         with self.reading() as connection:
             whole = connection.scalar(select(tables.facts.c.whole).where(tables.facts.c.fact_id == fact_id))
         if whole is None:
-            raise LedgerError(f"{self.path}: no fact {fact_id}")
+            raise LedgerError(f"{self.name}: no fact {fact_id}")
         return codec.fact_in(codec.from_json(whole))
 
     def fact_of(self, statement_id: str) -> Fact | None:
@@ -322,9 +341,9 @@ class Reader:
         return None if fact_id is None else self.fact(fact_id)
 
     def disagreements(self) -> Iterator[Disagreement]:
-        """What sources say differently, in the order reconciling gave."""
+        """What sources say differently, by fact, then in the order reconciling gave."""
         c = tables.disagreements.c
-        for row in self._stream(select(c.whole).order_by(c.number)):
+        for row in self._stream(select(c.whole).order_by(c.fact_id, c.number)):
             yield codec.disagreement_in(codec.from_json(row.whole))
 
     # --- judgements, counts, identifiers ---------------------------------------------------------
@@ -377,7 +396,7 @@ class Reader:
         found = [Found(row.noun, row.id) for row in rows] or [Found("document", doc_id) for doc_id in paths]
         found = [one for one in found if one.id == prefix] or found
         if not found:
-            raise LedgerError(f"{self.path}: nothing has the identifier or path {prefix!r}")
+            raise LedgerError(f"{self.name}: nothing has the identifier or path {prefix!r}")
         if len({one.id for one in found}) > 1:
             some = ", ".join(f"{one.noun} {one.id}" for one in found[:5])
             raise LedgerError(f"{prefix!r} begins several identifiers, write more of it: {some}")

@@ -11,30 +11,26 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    column,
     exists,
     func,
-    literal,
     not_,
     or_,
     select,
-    table,
-    text,
 )
 
 from communique.ledger import tables
 from communique.ledger.aliases import aliases_in
+from communique.ledger.fulltext import FullText, Groups, full_text
 from communique.ledger.query import Filter, Query, Term, parse_query
 from communique.ledger.reading import Reader, in_place
+from communique.ledger.stretches import texts
+from communique.ledger.words import Sought, marks, sought
 from communique.model import Actor
 from communique.text import Span
 
 SNIPPET = 280
 """Code points a snippet may have."""
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: what frames a found word on its way out of the index
-
-_index = table("stretch_index", column("rowid"), column("rank"))
 _STRETCH, _STATEMENT, _DOCUMENT = tables.stretches.c, tables.statements.c, tables.documents.c
 
 
@@ -43,7 +39,8 @@ class Hit:
     """A place that fits: `snippet` is what the document says there, `marks` the words found in it.
 
     `span` is where the snippet stands in the document's text (None for a title that is not in it);
-    `marks` are offsets in the snippet. `rank` is BM25, lower is better; 0 where only filters were given.
+    `marks` are offsets in the snippet. `rank` is that of the database's own full text, lower is better; 0
+    where only filters were given.
     """
 
     doc_id: str
@@ -77,19 +74,24 @@ def search(ledger: Reader, query: str, limit: int = 20) -> list[Hit]:
     if limit < 1:
         return []
     with ledger.reading() as connection:
-        known_as = aliases_in(connection)
+        asked, index = _asked(wanted, aliases_in(connection)), full_text(connection)
         statements_only = not wanted.groups or any(one.field != "publisher" for one in wanted.filters)
         if statements_only:
-            places = _places(connection, _statements(wanted, known_as).limit(limit), wanted)
+            places = _places(connection, _statements(asked, index).limit(limit))
         else:
             # A paragraph and its sentences fit alike, so more is fetched than is shown.
-            places = _apart(_places(connection, _stretches(wanted).limit(4 * limit + 40), wanted))[:limit]
+            places = _apart(_places(connection, _stretches(asked, index).limit(4 * limit + 40)))[:limit]
             places = [_with_statement(connection, place) for place in places]
-        words = _words(connection, places)
-        marks = _marks(connection, wanted, places, words)
+        words = dict(texts(connection, {place.stretch_id for place in places}))
         facts = _facts(connection, places)
+    looked_for = [one for group in asked.groups for one in group]
     return [
-        _hit(place, words[place.stretch_id], marks.get(place.stretch_id, ()), facts.get(place.statement_id))
+        _hit(
+            place,
+            words[place.stretch_id],
+            marks(words[place.stretch_id], looked_for),
+            facts.get(place.statement_id),
+        )
         for place in places
     ]
 
@@ -97,57 +99,56 @@ def search(ledger: Reader, query: str, limit: int = 20) -> list[Hit]:
 # --- the questions -------------------------------------------------------------------------------
 
 
-def _expression(groups: Iterable[Iterable[Term]]) -> str:
-    """The query in the language of FTS5, every term quoted."""
-    return " AND ".join("(" + " OR ".join(_quoted(term) for term in group) + ")" for group in groups)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query with its words as they are looked up, and who stands for whom."""
+
+    query: Query
+    groups: Groups
+    without: tuple[Sought, ...]
+    known_as: Mapping[str, Actor]
 
 
-def _quoted(term: Term) -> str:
-    words = term.words.replace('"', '""')
-    return f'"{words}"*' if term.prefix else f'"{words}"'
+def _asked(query: Query, known_as: Mapping[str, Actor]) -> _Asked:
+    return _Asked(query, [_sought(group) for group in query.groups], _sought(query.without), known_as)
 
 
-def _matching(query: Select[Any], wanted: Query) -> Select[Any]:
+def _sought(terms: Iterable[Term]) -> tuple[Sought, ...]:
+    return tuple(sought(term.words, term.prefix) for term in terms)
+
+
+def _matching(query: Select[Any], asked: _Asked, index: FullText) -> Select[Any]:
     """Keeps the stretches that hold the words, and puts the best first."""
-    if wanted.groups:
-        query = query.join(_index, _index.c.rowid == _STRETCH.stretch_id)
-        query = query.where(text("stretch_index MATCH :wanted")).order_by(_index.c.rank)
-    if wanted.without:
-        unwanted = select(_index.c.rowid).where(text("stretch_index MATCH :unwanted"))
-        query = query.where(_STRETCH.stretch_id.not_in(unwanted))
-    for one in wanted.filters:
+    query = index.matching(query, asked.groups, asked.without)
+    for one in asked.query.filters:
         if one.field == "publisher":
             query = query.where(_fits(one, {}))
     return query
 
 
-def _stretches(wanted: Query) -> Select[Any]:
-    query = select(tables.stretches, *_rank(wanted)).join(
-        tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id
-    )
-    query = _matching(query, wanted)
+def _stretches(asked: _Asked, index: FullText) -> Select[Any]:
+    query = select(tables.stretches).join(tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id)
+    query = _matching(query, asked, index)
+    wanted = asked.query
     if wanted.since or wanted.until:
         told = exists().where(_same_place(), *_when(wanted, _STATEMENT))
         query = query.where(or_(and_(_STRETCH.says, told), and_(not_(_STRETCH.says), *_when(wanted))))
     return query.order_by(_STRETCH.doc_id, _STRETCH.start)
 
 
-def _statements(wanted: Query, known_as: Mapping[str, Actor]) -> Select[Any]:
+def _statements(asked: _Asked, index: FullText) -> Select[Any]:
+    wanted = asked.query
     query = (
-        select(tables.stretches, _STATEMENT.statement_id, *_rank(wanted))
+        select(tables.stretches, _STATEMENT.statement_id)
         .join(tables.statements, _same_place())
         .join(tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id)
     )
-    query = _matching(query, wanted).where(*_when(wanted, _STATEMENT))
-    query = query.where(*(_fits(one, known_as) for one in wanted.filters if one.field != "publisher"))
+    query = _matching(query, asked, index).where(*_when(wanted, _STATEMENT))
+    query = query.where(*(_fits(one, asked.known_as) for one in wanted.filters if one.field != "publisher"))
     if not wanted.groups:
         latest = func.coalesce(_STATEMENT.latest, _DOCUMENT.latest)
         query = query.order_by(latest.desc().nulls_last())
     return query.order_by(*in_place())
-
-
-def _rank(wanted: Query) -> tuple[ColumnElement[Any], ...]:
-    return (_index.c.rank if wanted.groups else literal(0.0).label("rank"),)
 
 
 def _same_place() -> ColumnElement[bool]:
@@ -205,9 +206,7 @@ def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnE
 # --- the answers ---------------------------------------------------------------------------------
 
 
-def _places(connection: Connection, query: Select[Any], wanted: Query) -> list[_Place]:
-    given = {"wanted": _expression(wanted.groups), "unwanted": _expression([wanted.without])}
-    used = {key: value for key, value in given.items() if f":{key}" in str(query)}
+def _places(connection: Connection, query: Select[Any]) -> list[_Place]:
     return [
         _Place(
             row.stretch_id,
@@ -215,9 +214,9 @@ def _places(connection: Connection, query: Select[Any], wanted: Query) -> list[_
             None if row.start is None else Span(row.start, row.end),
             row.says,
             row._mapping.get("statement_id"),
-            float(row.rank),
+            float(row._mapping.get("rank", 0.0)),
         )
-        for row in connection.execute(query, used)
+        for row in connection.execute(query)
     ]
 
 
@@ -260,44 +259,6 @@ def _facts(connection: Connection, places: Iterable[_Place]) -> dict[str | None,
     ids = sorted({place.statement_id for place in places if place.statement_id})
     rows = connection.execute(select(link.statement_id, link.fact_id).where(link.statement_id.in_(ids)))
     return {row.statement_id: row.fact_id for row in rows}
-
-
-def _words(connection: Connection, places: Iterable[_Place]) -> dict[int, str]:
-    """What stands at the places."""
-    view = table("stretch_words", column("stretch_id"), column("words"))
-    ids = sorted({place.stretch_id for place in places})
-    rows = connection.execute(select(view.c.stretch_id, view.c.words).where(view.c.stretch_id.in_(ids)))
-    return {row.stretch_id: row.words for row in rows}
-
-
-def _marks(
-    connection: Connection, wanted: Query, places: Iterable[_Place], words: dict[int, str]
-) -> dict[int, tuple[Span, ...]]:
-    """Where the words that were looked for stand in those of each place."""
-    if not wanted.groups:
-        return {}
-    framed = func.highlight(column("stretch_index"), 0, _OPEN, _CLOSE).label("framed")
-    query = (
-        select(_index.c.rowid, framed)
-        .select_from(_index)
-        .where(text("stretch_index MATCH :wanted"), _index.c.rowid.in_(sorted(words)))
-    )
-    rows = connection.execute(query, {"wanted": _expression(wanted.groups)})
-    return {row.rowid: _framed(row.framed, words[row.rowid]) for row in rows}
-
-
-def _framed(framed: str, words: str) -> tuple[Span, ...]:
-    """The spans between the marks; none where the page itself uses the marks."""
-    if framed.replace(_OPEN, "").replace(_CLOSE, "") != words:
-        return ()
-    spans: list[Span] = []
-    at = 0
-    for part in framed.split(_OPEN):
-        inside, closed, outside = part.partition(_CLOSE)
-        if closed:
-            spans.append(Span(at, at + len(inside)))
-        at += len(inside) + len(outside)
-    return tuple(spans)
 
 
 def _hit(place: _Place, words: str, marks: Sequence[Span], fact_id: str | None) -> Hit:

@@ -1,8 +1,8 @@
-"""The ledger: pages, what they say, and what reconciling made of it, in one SQLite file."""
+"""The ledger: pages, what they say, and what reconciling made of it, in a file or a database."""
 
 from __future__ import annotations
 
-import os
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,15 +14,17 @@ from typing import Self, get_args
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from communique.errors import LedgerError, Problem, UsageError
-from communique.ledger import codec, tables
+from communique.ledger import changes, tables
 from communique.ledger.aliases import set_aliases
-from communique.ledger.engine import open_engine, said_plainly
+from communique.ledger.engine import Store, open_store
+from communique.ledger.failures import said_plainly
 from communique.ledger.narrowing import set_narrowed
 from communique.ledger.reading import Reader
 from communique.ledger.stretches import index_words
 from communique.ledger.writing import (
     Entry,
     insert_missing,
+    judgement_row,
     problem_rows,
     readable,
     reconciled_rows,
@@ -51,23 +53,23 @@ class Ledger(Reader):
     but the content. Every method may raise `LedgerError`.
     """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        self.path = path
-        self.engine, self.writable = open_engine(path, create)
+    def __init__(self, store: Store) -> None:
+        self.store, self.engine, self.name, self.writable = store, store.engine, store.name, store.writable
+        self._own = threading.local()
 
     @classmethod
-    def open(cls, location: str | Path, *, create: bool = False) -> Self:
-        """Opens the ledger at `location`, with `create` making it where there is none.
+    def open(cls, location: str | Path, *, create: bool = False, upgrade: bool = False) -> Self:
+        """Opens the ledger at `location`: a file, or the address of a PostgreSQL database.
 
+        With `create` it is made where there is none; with that or with `upgrade` one of an older format is
+        brought up to date, a copy of a file kept beside it.
         Raises `LedgerError`, or `LedgerVersionError` for a ledger of another format.
         """
-        if "://" in str(location):
-            raise LedgerError(f"{location}: only a file can hold a ledger so far; name a file")
-        return cls(Path(location), create=create)
+        return cls(open_store(location, create=create, upgrade=upgrade))
 
     def close(self) -> None:
-        """Closes the file."""
-        self.engine.dispose()
+        """Closes the file or the connections."""
+        self.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -78,13 +80,52 @@ class Ledger(Reader):
         self.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def alone(self) -> Iterator[None]:
+        """Keeps every other writer, of any process, waiting until the end, when all is stored or nothing.
+
+        What this thread asks meanwhile sees what it has written. Others may read what was there before.
+        """
+        if self._held() is not None:
+            yield
+            return
         with (
-            said_plainly(self.path),
+            said_plainly(self.name),
             self.engine.connect().execution_options(writing=True) as connection,
             connection.begin(),
         ):
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection = None
+
+    def _held(self) -> Connection | None:
+        return getattr(self._own, "connection", None)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that writes, or what there is of one."""
+        with self.alone():
+            connection = self._held()
+            assert connection is not None
+            changes.counted(connection)
             yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the ledger as it stands at its first question."""
+        held = self._held()
+        if held is None:
+            with super().reading() as connection:
+                yield connection
+        else:
+            with said_plainly(self.name):
+                yield held
+
+    def unreconciled(self) -> bool:
+        """Whether something was stored or decided that reconciling has not seen."""
+        with self.reading() as connection:
+            return changes.unreconciled(connection)
 
     def add(self, entries: Iterable[Entry]) -> int:
         """Stores entries, all or none, and returns how many were new; of one that is known, only its path.
@@ -97,7 +138,7 @@ class Ledger(Reader):
             if entry.document.doc_id in seen:
                 continue
             try:
-                ready.append((entry, rows_of(entry)))
+                ready.append((entry, rows_of(entry, nul=self.engine.dialect.name == "sqlite")))
                 seen.add(entry.document.doc_id)
             except ValueError as error:
                 problems.append(Problem(entry.page.path, "", f"cannot be stored: {error}; mend the page"))
@@ -116,6 +157,8 @@ class Ledger(Reader):
             insert_missing(connection, tables.sightings, sighted)
             index_words(connection, [(entry.document, entry.statements) for entry, _ in new])
             insert_missing(connection, tables.problems, problem_rows(problems))
+            if new:
+                changes.to_reconcile(connection)
         return len(new)
 
     def sight(self, doc_id: str, path: str) -> None:
@@ -163,6 +206,7 @@ class Ledger(Reader):
                 connection.execute(change, voices)
             set_aliases(connection, aliases)
             set_narrowed(connection, narrowed)
+            changes.reconciled(connection)
 
     def judge(
         self,
@@ -205,20 +249,16 @@ class Ledger(Reader):
         self.record([judgement])
         return judgement
 
-    def record(self, judgements: Iterable[Judgement]) -> None:
-        """Keeps decisions made elsewhere, each once, whatever they are about."""
-        rows = [
-            {
-                "judgement_id": one.judgement_id,
-                "verdict": one.verdict,
-                "by": one.by,
-                "at": one.at.isoformat(),
-                "whole": codec.to_json(codec.judgement_out(one)),
-            }
-            for one in judgements
-        ]
+    def record(self, judgements: Iterable[Judgement]) -> int:
+        """Keeps decisions made elsewhere, each once, whatever they are about; returns how many were new."""
+        made = {one.judgement_id: one for one in judgements}
+        known_id = tables.judgements.c.judgement_id
         with self._writing() as connection:
-            insert_missing(connection, tables.judgements, rows)
+            new = sorted(made.keys() - set(connection.scalars(select(known_id))))
+            insert_missing(connection, tables.judgements, [judgement_row(made[one]) for one in new])
+            if new:
+                changes.to_reconcile(connection)
+        return len(new)
 
     def _actors(self, about: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
         """The identifiers, if they are those of actors. Raises `UsageError` where only some are."""
@@ -251,7 +291,7 @@ class Ledger(Reader):
     def _judged(self, prefix: str) -> str:
         found = [j.judgement_id for j in self.judgements() if j.judgement_id.startswith(prefix)]
         if len(found) != 1:
-            raise LedgerError(f"{self.path}: {len(found)} judgements begin with {prefix!r}; name exactly one")
+            raise LedgerError(f"{self.name}: {len(found)} judgements begin with {prefix!r}; name exactly one")
         return found[0]
 
     def inherit(self, old: Reader) -> None:
@@ -275,28 +315,6 @@ class Ledger(Reader):
             left = problem_rows(problem for problem in old.problems() if problem.path not in stored)
             insert_missing(connection, tables.problems, left)
         self.record(old.judgements())
-
-    def backup(self, path: str | Path) -> None:
-        """Writes a compact copy of the ledger as it stands, while others may read and write it.
-
-        Raises `LedgerError`; an existing file is never replaced.
-        """
-        target = Path(path)
-        if target.exists():
-            raise LedgerError(f"{target}: exists already; name a new file for the copy")
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
-        with said_plainly(target):
-            try:
-                raw = self.engine.raw_connection()
-                try:
-                    raw.cursor().execute("VACUUM INTO ?", (str(unfinished),))
-                finally:
-                    raw.close()
-                with unfinished.open("rb") as file:
-                    os.fsync(file.fileno())
-                unfinished.rename(target)
-            finally:
-                unfinished.unlink(missing_ok=True)
 
 
 def _which(connection: Connection, doc_ids: Collection[str]) -> set[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, case, func, insert, select
 
 from communique.ledger import tables
+from communique.ledger.fulltext import full_text
 from communique.model import Document, Statement
 from communique.text import Span, labelled, trimmed
 
@@ -70,7 +71,7 @@ def index_words(connection: Connection, new: Iterable[tuple[Document, Iterable[S
     """Makes the words of new entries findable."""
     number = connection.scalar(select(func.max(tables.stretches.c.stretch_id))) or 0
     places: Rows = []
-    words: Rows = []
+    words: list[tuple[int, str]] = []
     for document, statements in new:
         for span, says in stretches_of(document, statements):
             number += 1
@@ -78,7 +79,25 @@ def index_words(connection: Connection, new: Iterable[tuple[Document, Iterable[S
             places.append(
                 {"stretch_id": number, "doc_id": document.doc_id, "start": start, "end": end, "says": says}
             )
-            words.append({"id": number, "words": span.of(document.text) if span else document.title})
+            words.append((number, span.of(document.text) if span else document.title or ""))
     if places:
         connection.execute(insert(tables.stretches), places)
-        connection.execute(text("INSERT INTO stretch_index(rowid, words) VALUES (:id, :words)"), words)
+        full_text(connection).add(connection, words)
+
+
+def index_anew(connection: Connection) -> None:
+    """Fills an empty index with the words of every stretch there is."""
+    full_text(connection).add(connection, texts(connection))
+
+
+def texts(connection: Connection, stretch_ids: Collection[int] | None = None) -> Iterator[tuple[int, str]]:
+    """What stands in stretches (in all, unless some are named), each with its number."""
+    w, d = tables.stretches.c, tables.documents.c
+    part = func.substr(d.text, w.start + 1, w.end - w.start)
+    query = select(w.stretch_id, case((w.start.is_(None), d.title), else_=part).label("words"))
+    query = query.join_from(tables.stretches, tables.documents, d.doc_id == w.doc_id)
+    if stretch_ids is not None:
+        query = query.where(w.stretch_id.in_(sorted(stretch_ids)))
+    with connection.execute(query.order_by(w.stretch_id).execution_options(yield_per=1000)) as rows:
+        for number, words in rows:
+            yield number, words or ""

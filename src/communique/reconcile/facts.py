@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from communique.model import Document, Fact, Family, Judgement, Statement, content_id
-from communique.reconcile.clusters import gathered
-from communique.reconcile.compare import Feature, explain
+from communique.reconcile.clusters import SMALL, gathered
+from communique.reconcile.compare import Feature, explain, likeness
 from communique.reconcile.digests import Digest, digest, with_offices
+from communique.reconcile.fact_keys import fact_keys
+from communique.reconcile.features import SAME
+from communique.reconcile.graph import TOLD, Bounds, update
 from communique.reconcile.judgements import corrected, pairs
+from communique.reconcile.same_event import one_telling, overlap
+from communique.reconcile.standing import Graph, Node, Remembered, key
 from communique.reconcile.summary import about, factuality_of, when_of
 
 __all__ = ["Feature", "explain", "facts"]
+
+BOUNDS = Bounds(most=8, large=300, levels=(1100, 1200, 1300, 1450, 1600, 1800, 2100))
+
+Digests: TypeAlias = Callable[[Collection[str]], Mapping[str, Digest]]
+"""Gives the digests of statements, by identifier."""
+
+
+class Decided:
+    """The pairs of statements that a person judged the same, and those judged different."""
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        held = list(judgements)
+        self.same = frozenset(pairs(held, "same"))
+        self._different = frozenset(pairs(held, "different"))
+        self._with: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+        for same, found in ((True, self.same), (False, self._different)):
+            for pair in sorted(found):
+                for one in pair:
+                    self._with[one].append((*pair, same))
+
+    def __call__(self, a: Digest, b: Digest) -> bool:
+        """Whether two statements were judged different."""
+        one, other = a.statement_id, b.statement_id
+        return (min(one, other), max(one, other)) in self._different
+
+    def of(self, statement_id: str) -> Sequence[tuple[str, str, bool]]:
+        """The pairs a statement is in, and whether they were judged the same."""
+        return self._with.get(statement_id, ())
+
+    def concerns(self, block: Iterable[str]) -> bool:
+        """Whether any of some statements was judged at all."""
+        return bool(self._with) and not self._with.keys().isdisjoint(block)
 
 
 def facts(
@@ -23,29 +61,88 @@ def facts(
 ) -> list[Fact]:
     """The facts; every statement that no one judged wrong is in exactly one.
 
-    Statements are compared only within a block (kind, and the parties, the office or the unit), so a new
-    page costs what its own blocks cost. Planned and done versions of one event are one fact. The answer
-    does not depend on the order of the input.
+    Statements are compared only with those found by what they have in common (the parties and a rare word,
+    an object, a week), so a new page costs no more in a large ledger. Planned and done versions of one event
+    are one fact. The answer does not depend on the order of the input.
     """
     page = {doc_id: family.family_id for family in families for doc_id in family.doc_ids}
-    said = corrected(statements, judgements)
-    blocks: defaultdict[tuple[object, ...], dict[str, Digest]] = defaultdict(dict)
-    for item in with_offices(digest(s, documents, page.get(s.doc_id)) for s in said):
-        blocks[item.block][item.statement_id] = item
-    apart = _Apart(pairs(judgements, "different"))
+    made = [digest(s, documents, page.get(s.doc_id)) for s in corrected(statements, judgements)]
+    items = {item.statement_id: item for item in made}
+    decided, graph = Decided(judgements), Remembered()
+    new = {item.statement_id: node(item, decided) for item in made}
+    parts = restated(graph, (), new, lambda _: items, decided)
+    found = [fact for part in parts for fact in facts_of(part, graph, items, decided, documents)]
+    return sorted(found, key=lambda fact: fact.fact_id)
+
+
+def node(item: Digest, decided: Decided) -> Node:
+    """A statement as what facts are made of; the note changes whenever its fact may."""
+    judged = decided.of(item.statement_id)
+    same = (key("judged", a, b, strong=True) for a, b, same in judged if same)
+    told = content_id(repr(item.statement), item.page, item.published, judged)
+    return Node(item.statement_id, tuple(dict.fromkeys((*fact_keys(item), *same))), told)
+
+
+def restated(
+    graph: Graph,
+    gone: Collection[str],
+    new: Mapping[str, Node],
+    digests: Digests,
+    decided: Decided,
+    stirred: Collection[str] = (),
+) -> list[tuple[str, ...]]:
+    """Takes statements out of the graph and puts others in; the parts whose facts are to be made anew."""
+
+    def weigh(compared: Sequence[tuple[Node, Node]]) -> Iterator[int]:
+        asked = [(a.item, b.item) for a, b in compared if a.keys[0] != b.keys[0] and _may_be_one(a, b)]
+        items = digests({one for pair in asked for one in pair})
+        weights = {(one, other): _weight(items[one], items[other], decided) for one, other in asked}
+        for a, b in compared:
+            yield TOLD if a.keys[0] == b.keys[0] else weights.get((a.item, b.item), 0)
+
+    return update(graph, gone, new, weigh, BOUNDS, stirred)
+
+
+def _may_be_one(a: Node, b: Node) -> bool:
+    shared = frozenset(a.keys) & frozenset(b.keys)
+    return len(shared) > 1 or any(one & 1 for one in shared)
+
+
+def _weight(a: Digest, b: Digest, decided: Decided) -> int:
+    if (min(a.statement_id, b.statement_id), max(a.statement_id, b.statement_id)) in decided.same:
+        return TOLD
+    if a.statement.kind == b.statement.kind == "event" and overlap(a, b) and one_telling(a, b):
+        return TOLD
+    alike = likeness(a, b)
+    return round(1000 * alike) if alike is not None and alike >= SAME else 0
+
+
+def facts_of(
+    part: Sequence[str],
+    graph: Graph,
+    items: Mapping[str, Digest],
+    decided: Decided,
+    documents: Mapping[str, Document],
+) -> list[Fact]:
+    """The facts of one part of the graph."""
+    likely = [(a, b) for a, b, _ in graph.links(part)] if len(part) > SMALL else []
+    blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)
+    for item in with_offices(items[one] for one in part):
+        blocks[item.block].append(item)
+    apart = decided if decided.concerns(part) else None
     clusters = [
         cluster
         for _, block in sorted(blocks.items(), key=lambda pair: repr(pair[0]))
-        for cluster in gathered(list(block.values()), apart if apart.concerns(block) else None)
+        for cluster in gathered(block, apart, likely)
     ]
-    joined = _joined(clusters, pairs(judgements, "same"), apart)
+    joined = _joined(clusters, decided) if apart else clusters
     taken: set[str] = set()
     found = []
     for cluster in sorted((sorted(c, key=lambda item: item.order) for c in joined), key=lambda c: c[0].order):
         fact_id = _fact_id(cluster[0], taken)
         taken.add(fact_id)
         found.append(_fact(fact_id, cluster, documents))
-    return sorted(found, key=lambda fact: fact.fact_id)
+    return found
 
 
 def _fact_id(first: Digest, taken: set[str]) -> str:
@@ -61,34 +158,15 @@ def _fact_id(first: Digest, taken: set[str]) -> str:
     return content_id("fact", first.statement_id)
 
 
-class _Apart:
-    """The pairs a person judged different."""
-
-    def __init__(self, forbidden: Iterable[tuple[str, str]]) -> None:
-        self._forbidden = frozenset(forbidden)
-        self._named = frozenset(identifier for pair in self._forbidden for identifier in pair)
-
-    def concerns(self, block: Iterable[str]) -> bool:
-        return bool(self._named) and not self._named.isdisjoint(block)
-
-    def __call__(self, a: Digest, b: Digest) -> bool:
-        one, other = a.statement_id, b.statement_id
-        return (min(one, other), max(one, other)) in self._forbidden
-
-
-def _joined(
-    clusters: list[list[Digest]], same: Sequence[tuple[str, str]], apart: _Apart
-) -> list[list[Digest]]:
+def _joined(clusters: list[list[Digest]], decided: Decided) -> list[list[Digest]]:
     """The clusters, with those made one that a person judged the same."""
-    if not same:
-        return clusters
     place = {d.statement_id: n for n, cluster in enumerate(clusters) for d in cluster}
     merged: list[list[Digest]] = [list(cluster) for cluster in clusters]
-    for one, other in sorted(same):
+    for one, other in sorted({(a, b) for said in place for a, b, same in decided.of(said) if same}):
         a, b = place.get(one), place.get(other)
         if a is None or b is None or a == b:
             continue
-        if any(apart(x, y) for x in merged[a] for y in merged[b]):
+        if any(decided(x, y) for x in merged[a] for y in merged[b]):
             continue
         a, b = min(a, b), max(a, b)
         for item in merged[b]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
 from communique.model import Family, content_id
-from communique.reconcile.near_copies import candidate_pairs, copy_words, shingles
+from communique.reconcile.graph import TOLD, Bounds, update
+from communique.reconcile.near_copies import copy_words, may_be_copies, shingles, text_keys
+from communique.reconcile.standing import Graph, Node, Remembered
 
 CONTAINED = 0.5
 """Share of the shorter text's shingles that make it a copy by themselves."""
@@ -22,6 +24,11 @@ IN_ORDER = 0.66
 ENOUGH = 12
 """Words below which only an identical text is a copy."""
 
+BOUNDS = Bounds(most=12, large=0, levels=())
+
+Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, str]]
+"""Gives the body texts of documents."""
+
 
 def families(documents: Iterable[tuple[str, str]]) -> list[Family]:
     """The families of documents given as identifier and body text; one alone is a family of one.
@@ -34,29 +41,41 @@ def families(documents: Iterable[tuple[str, str]]) -> list[Family]:
     >>> [f.doc_ids for f in families([("b", body), ("a", body + " They go home today."), ("c", "No.")])]
     [('a', 'b'), ('c',)]
     """
-    known = sorted(dict(documents).items())
-    worded = [copy_words(body) for _, body in known]
-    # A text printed many times over is compared once.
-    distinct: dict[tuple[str, ...], int] = {}
-    stands_for = [distinct.setdefault(tuple(words), len(distinct)) for words in worded]
-    texts = list(distinct)
-    shingled = [shingles(words) for words in texts]
-    linked = list(range(len(texts)))
-    for a, b in candidate_pairs(shingled):
-        one, other = _root(linked, a), _root(linked, b)
-        if one != other and _are_copies(texts[a], texts[b], shingled[a], shingled[b]):
-            linked[max(one, other)] = min(one, other)
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for position, text in enumerate(stands_for):
-        # An empty body is nobody's copy.
-        key = _root(linked, text) if worded[position] else -1 - position
-        members[key].append(position)
-    found = []
-    for positions in members.values():
-        ids = tuple(known[p][0] for p in positions)
-        fullest = min(positions, key=lambda p: (-len(known[p][1]), known[p][0]))
-        found.append(Family(content_id("family", ids[0]), ids, known[fullest][0]))
-    return sorted(found, key=lambda family: family.doc_ids)
+    bodies = dict(documents)
+    return regrouped(Remembered(), bodies, lambda _: bodies)
+
+
+def regrouped(graph: Graph, new: Mapping[str, str], bodies: Bodies) -> list[Family]:
+    """Adds documents to those of the graph; the families that are new or have changed, in order."""
+    nodes = {
+        doc_id: Node(doc_id, text_keys(copy_words(body)), str(len(body))) for doc_id, body in new.items()
+    }
+    parts = update(graph, (), nodes, lambda pairs: _weights(pairs, bodies), BOUNDS)
+    known = graph.nodes({doc_id for part in parts for doc_id in part})
+    return [_family([known[doc_id] for doc_id in part]) for part in parts]
+
+
+def _family(nodes: Sequence[Node]) -> Family:
+    fullest = min(nodes, key=lambda node: (-int(node.note), node.item))
+    ids = tuple(node.item for node in nodes)
+    return Family(content_id("family", ids[0]), ids, fullest.item)
+
+
+def _weights(pairs: Sequence[tuple[Node, Node]], bodies: Bodies) -> Iterator[int]:
+    # The first key is that of the whole text: of one printed many times nothing needs to be read.
+    asked = [
+        (a.item, b.item) for a, b in pairs if a.keys[0] != b.keys[0] and may_be_copies(a.keys, b.keys)
+    ]
+    read = bodies({item for pair in asked for item in pair})
+    worded = {item: tuple(copy_words(read[item])) for pair in asked for item in pair}
+    textures = {item: shingles(words) for item, words in worded.items()}
+    copies = {
+        (one, other)
+        for one, other in asked
+        if _are_copies(worded[one], worded[other], textures[one], textures[other])
+    }
+    for a, b in pairs:
+        yield TOLD if a.keys[0] == b.keys[0] or (a.item, b.item) in copies else 0
 
 
 def _are_copies(
@@ -69,10 +88,3 @@ def _are_copies(
     if contained >= CONTAINED:
         return True
     return contained >= REWRITTEN and LCSseq.similarity(a, b) / shorter >= IN_ORDER
-
-
-def _root(linked: list[int], position: int) -> int:
-    while linked[position] != position:
-        linked[position] = linked[linked[position]]
-        position = linked[position]
-    return position

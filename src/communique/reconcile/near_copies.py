@@ -8,12 +8,12 @@ to be verified on the texts themselves.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from zlib import crc32
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
+
+from communique.reconcile.standing import key
 
 SHINGLE = 3
 """Words in a shingle."""
@@ -22,7 +22,7 @@ _PERMUTATIONS = 96
 _BANDS = 32
 _SAMPLED = 6  # one shingle in so many is kept as a sample
 _SHARED = 3  # samples two texts must share
-_COMMON = 40  # a sample in more texts than this is boilerplate, and says nothing
+_SHARE = 0.1  # share of the samples of the one that has fewer
 
 _WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
 
@@ -42,35 +42,36 @@ def shingles(words: Sequence[str]) -> frozenset[int]:
     return frozenset(crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
 
 
-def candidate_pairs(shingled: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
-    """Positions of texts that may be copies, each pair once, the smaller position first."""
-    return iter(sorted(_resembling(shingled) | _sharing(shingled)))
+def text_keys(words: Sequence[str]) -> tuple[int, ...]:
+    """What a text is found by: all of it, its bands (both strong), its sampled shingles. None if it is empty.
+
+    >>> text_keys(["one", "two"]) == text_keys(["one", "two"]), text_keys([])
+    (True, ())
+    """
+    if not words:
+        return ()
+    texture = shingles(words)
+    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=7)
+    sketch.update([str(shingle) for shingle in sorted(texture)])
+    digest = sketch.digest()
+    rows = _PERMUTATIONS // _BANDS
+    bands = (tuple(digest[at : at + rows]) for at in range(0, _PERMUTATIONS, rows))
+    return (
+        key("text", *words, strong=True),
+        *(key("band", number, band, strong=True) for number, band in enumerate(bands)),
+        *sorted(shingle << 1 for shingle in _sample(texture)),
+    )
 
 
-def _resembling(shingled: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
-    index = RMinHashLSH(threshold=0.3, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    found: set[tuple[int, int]] = set()
-    for position, texture in enumerate(shingled):
-        sketch = RMinHash(num_perm=_PERMUTATIONS, seed=7)
-        sketch.update([str(shingle) for shingle in texture])
-        found.update((earlier, position) for earlier in index.query(sketch) if earlier != position)
-        index.insert(position, sketch)
-    return found
+def may_be_copies(a: Collection[int], b: Collection[int]) -> bool:
+    """Whether two texts with these keys are worth a comparison."""
+    shared = frozenset(a) & frozenset(b)
+    if any(one & 1 for one in shared):
+        return True
+    least = min(sum(1 for one in keys if not one & 1) for keys in (a, b))
+    return len(shared) >= max(_SHARED, _SHARE * least)
 
 
-def _sharing(shingled: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    for position, texture in enumerate(shingled):
-        for shingle in _sample(texture):
-            holders[shingle].append(position)
-    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for positions in holders.values():
-        if len(positions) <= _COMMON:
-            for pair in combinations(positions, 2):
-                shared[pair] += 1
-    return {pair for pair, count in shared.items() if count >= _SHARED}
-
-
-def _sample(texture: Iterable[int]) -> list[int]:
+def _sample(texture: Iterable[int]) -> Iterator[int]:
     """The shingles whose hash falls into the sample: the same ones in every text that has them."""
-    return [shingle for shingle in texture if shingle % _SAMPLED == 0]
+    return (shingle for shingle in texture if shingle % _SAMPLED == 0)

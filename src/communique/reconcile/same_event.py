@@ -7,10 +7,12 @@ from communique.model import Factuality
 from communique.reconcile.digests import Digest
 from communique.reconcile.features import SAME, Feature, bar
 from communique.reconcile.same_day import event_days
+from communique.reconcile.same_journey import announced_together, one_tour, remembered
 from communique.reconcile.terms import mass, same_terms
 
 _SIDE_BY_SIDE = 80  # letters between two clauses of one page that tell two things
 _LITTLE = 2.0  # weight of words up to which a statement says hardly anything
+_HARDLY_MORE = 2.5  # the same, where the words that say where and why count for nothing
 _CHANCE = 1.0  # weight of words that two clauses share by chance
 _KERNEL = 2.5  # weight of words that say what is done to what, if not in passing
 _MOST = 0.6  # share of an object's words by which another names it
@@ -23,7 +25,7 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     both = {a.deed, b.deed}
     if len(both) == 1:
         deed = Feature("type", 1.0, 0.3, a.deed)
-    elif any(both <= group for group in lists.near_types):
+    elif any(both <= group for group in lists.near_types) or announced_together(a, b):
         deed = Feature("type", 0.5, 0.3, " and ".join(sorted(both)) + " are near")
     else:
         return [bar("type", " and ".join(sorted(both)))]
@@ -36,19 +38,24 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
             return [*found, Feature("words", 1.0, SAME, "the same words of one page")]
         return [*found, bar("words", "one sentence tells two things")]
     one, other = a.statement, b.statement
-    if (one.mode == lists.meeting.visit) != (other.mode == lists.meeting.visit):
+    journey = [*remembered(a, b), *one_tour(a, b), *announced_together(a, b)]
+    found += journey
+    if (one.mode == lists.meeting.visit) != (other.mode == lists.meeting.visit) and not journey:
         found.append(Feature("mode", -1.0, 0.3, "a visit, and what is no visit"))
-    if one.doc_id == other.doc_id and max(one.start - other.end, other.start - one.end) < _SIDE_BY_SIDE:
+    beside = max(one.start - other.end, other.start - one.end) < _SIDE_BY_SIDE
+    if one.doc_id == other.doc_id and beside and not _comes_back(a, b):
         found.append(Feature("place in text", -1.0, 0.3, "told side by side"))
 
     known = _object(a, b)
-    words = _words(a, b, both, sure=any(feature.score == 1 for feature in known))
+    words = _words(a, b, both, sure=any(feature.score == 1 for feature in [*known, *journey]))
     found += [*words, *known]
     shared = mass(a.told & b.told)
     for_sure = (words[0].score >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
     # What a state has decided, and what goes on, pages tell of again long after.
-    retold = both <= lists.lasting or (
-        both <= lists.decisions & lists.one_sided and (for_sure or shared >= _LITTLE)
+    retold = (
+        both <= lists.lasting
+        or (_is_growth(a) and _is_growth(b))
+        or (both <= lists.decisions & lists.one_sided and (for_sure or shared >= _LITTLE))
     )
     found += event_days(a, b, both, for_sure, retold, vague=_vague(a) and _vague(b))
     if one.where and other.where and one.where.country and other.where.country:
@@ -78,7 +85,7 @@ def _words(a: Digest, b: Digest, types: set[str], sure: bool) -> list[Feature]:
         found.append(Feature("many words", much, 0.35, f"words of weight {shared:.1f} shared"))
     if any(mass(x.kernel) >= _KERNEL and x.kernel <= y.told for x, y in ((a, b), (b, a))):
         found.append(Feature("kernel", 1.0, 0.3, "all that is said to be done to the object of one"))
-    if lasting and _vague(a) and _vague(b):
+    if (lasting and _vague(a) and _vague(b)) or (_is_growth(a) and _is_growth(b)):
         found.append(Feature("nothing apart", 1.0, 0.6, "neither says anything that tells them apart"))
     elif passing_by:
         found.append(Feature("nothing apart", 1.0, 0.5, "both speak of what goes on between them"))
@@ -111,8 +118,9 @@ def _parties(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
         alone = min(len(a.everyone), len(b.everyone)) == 1
         if not (alone or types <= lists.directed or types == {lists.meeting.type} or _same_object(a, b)):
             return [bar("parties", "between others")]
-        within = shared in (a.everyone, b.everyone, a.doers, b.doers) and (
-            len(shared) > 1 or len(everyone) < 3
+        tour = bool(one_tour(a, b))
+        within = tour or (
+            shared in (a.everyone, b.everyone, a.doers, b.doers) and (len(shared) > 1 or len(everyone) < 3)
         )
         why = f"{', '.join(sorted(shared))} in both"
         found.append(Feature("parties", share - 1, 0.1 if within else 0.6, why))
@@ -160,11 +168,19 @@ def one_telling(a: Digest, b: Digest) -> bool:
     if (one.mode == visit) != (other.mode == visit):
         return False
     mutual = one.mutual or other.mutual
-    if a.everyone != b.everyone or (a.doers != b.doers and not mutual):
+    if _strangers(a, b) or a.everyone != b.everyone or (a.doers != b.doers and not mutual):
         return False
     if a.windows and b.windows and a.windows != b.windows:
         return False
     return not a.object or not b.object or a.object <= b.object or b.object <= a.object
+
+
+def _comes_back(a: Digest, b: Digest) -> bool:
+    """Whether the later of two tellings takes up the object of the other ("a pact ... the accord")."""
+    if len(a.everyone) < 2 or a.everyone != b.everyone or a.statement.factuality != b.statement.factuality:
+        return False
+    first, second = (a, b) if a.statement.start <= b.statement.start else (b, a)
+    return bool(second.object) and second.object <= first.object
 
 
 def _same_object(a: Digest, b: Digest) -> bool:
@@ -225,6 +241,15 @@ def _goes_on(a: Digest, b: Digest) -> bool:
     """Whether one is vague and the other, which says more, names it as going on ("the war, and ...")."""
     words = reconciling().lasting_words
     return any(_vague(x) and not y.windows and not words.isdisjoint(y.told) for x, y in ((a, b), (b, a)))
+
+
+def _is_growth(item: Digest) -> bool:
+    """Whether a statement says no more than that a state's forces grow: pages tell that again and again."""
+    lists = reconciling()
+    deed = lists.deed_words.get(item.deed, frozenset())
+    if item.deed not in lists.growing or lists.growing_words.isdisjoint(item.told) or item.windows:
+        return False
+    return not item.object - deed and mass(item.told - deed) <= _HARDLY_MORE
 
 
 def _vague(item: Digest) -> bool:

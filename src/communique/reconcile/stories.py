@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import heapq
+import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeAlias
 
 from communique.model import Family, Story, content_id
+from communique.reconcile.graph import Bounds, update
+from communique.reconcile.rarity import rarity
+from communique.reconcile.standing import Graph, Node, Remembered, key
 from communique.reconcile.terms import stem, weight, words
 
-JOINED = 0.16
-"""Mean likeness of two groups of documents from which they are one story."""
+JOINED = 0.165
+"""Mean likeness of two groups of documents of one part from which they are one story."""
+
+ALIKE = 0.22
+"""Likeness, by words that are rare at large, from which two documents are looked at together."""
 
 APART = 10
 """Days between two publication windows beyond which two documents are not of one happening."""
+
+BOUNDS = Bounds(most=8, large=150, levels=(260, 300, 350, 400, 500, 600))
 
 _NAME = 2.0  # a capitalised word tells more than another
 _ACTOR = 1.0
 _DAY = 2.0
 _RARITY = 2.25  # power of the inverse document frequency: happenings differ by their rare words
-_PRIOR = 800  # pages a small ledger is thought to have besides its own, so that rarity means something
+_RARE = 2.0  # power of the rarity at large
+_PRIOR = 800  # pages that a part is thought to have besides its own, so that rarity means something
 _FLOOR = 0.03  # likeness below which a pair is not kept
 _COMMON = (0.1, 40, 150)  # a term in more than this share of documents (within bounds) blocks nothing
+_TELLING = 16  # terms by which a document is found, the weightiest
+
+Bag: TypeAlias = dict[str, float]
+Window: TypeAlias = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,7 @@ class StoryInput:
     doc_id: str
     title: str | None
     body: str
-    published: tuple[date, date] | None = None
+    published: Window | None = None
     actors: frozenset[str] = frozenset()
     days: frozenset[date] = field(default=frozenset())
 
@@ -46,9 +61,10 @@ class StoryInput:
 def stories(documents: Sequence[StoryInput], families: Sequence[Family] = ()) -> list[Story]:
     """The stories of the documents; every document is in exactly one.
 
-    Average-linkage clustering of tf-idf vectors (words, names, actors and event days are terms alike)
-    over the pairs that share a rare term; documents published further apart than `APART` days repel
-    each other. Copies of one text count once. The answer does not depend on the order of the input.
+    Two steps. Documents alike by the words that are rare in print at large, and not published further apart
+    than `APART` days, are looked at together. Among those, average-linkage clustering of tf-idf vectors
+    (words, names, actors and event days are terms alike). Copies of one text count once. The answer does
+    not depend on the order of the input.
 
     >>> a = StoryInput("a", "Frigate leaves", "The frigate Aurore left the yard for the bay.")
     >>> b = StoryInput("b", None, "The yard waved as the frigate Aurore sailed for the bay.")
@@ -56,34 +72,59 @@ def stories(documents: Sequence[StoryInput], families: Sequence[Family] = ()) ->
     >>> [story.doc_ids for story in stories([c, b, a])]
     [('a', 'b'), ('c',)]
     """
-    known = {document.doc_id: document for document in sorted(documents, key=lambda d: d.doc_id)}
-    nodes = _nodes(known, families)
-    vectors = _vectors([_bag(known[fullest], [known[i] for i in ids]) for fullest, ids in nodes])
-    windows = [_window([known[i] for i in ids]) for _, ids in nodes]
-    likeness = {
-        (a, b): -1.0 if _apart(windows[a], windows[b]) else value for (a, b), value in _alike(vectors).items()
-    }
-    found = []
-    for cluster in _linked(len(nodes), likeness):
-        ids = tuple(sorted(i for node in cluster for i in nodes[node][1]))
-        found.append(Story(content_id("story", ids[0]), ids, _title([known[i] for i in ids])))
+    known = {document.doc_id: document for document in documents}
+    placed = {doc_id for family in families for doc_id in family.doc_ids}
+    alone = [Family(doc_id, (doc_id,), doc_id) for doc_id in known if doc_id not in placed]
+    new = [
+        node(family, known) for family in (*families, *alone) if not known.keys().isdisjoint(family.doc_ids)
+    ]
+    return retold(Remembered(), (), new)
+
+
+def retold(
+    graph: Graph, gone: Iterable[str], new: Iterable[Node], stirred: Iterable[str] = ()
+) -> list[Story]:
+    """Takes families out of the graph and puts others in; the stories that are new or may have changed.
+
+    With those of the families in `stirred`, in order. They hold every document that was in a story with one
+    of them.
+    """
+    nodes = {one.item: one for one in new}
+    parts = update(graph, {*gone} - nodes.keys(), nodes, _weights, BOUNDS, {*stirred})
+    known = graph.nodes({item for part in parts for item in part})
+    found = [story for part in parts for story in _of_part([_Told.of(known[item]) for item in part])]
     return sorted(found, key=lambda story: story.doc_ids)
 
 
-def _nodes(known: dict[str, StoryInput], families: Sequence[Family]) -> list[tuple[str, list[str]]]:
-    """Each family as (fullest member, members), and each document of no family alone."""
-    placed: set[str] = set()
-    nodes = []
-    for family in sorted(families, key=lambda f: f.doc_ids):
-        ids = [i for i in sorted(family.doc_ids) if i in known and i not in placed]
-        if ids:
-            placed.update(ids)
-            nodes.append((family.fullest if family.fullest in ids else ids[0], ids))
-    nodes.extend((i, [i]) for i in known if i not in placed)
-    return sorted(nodes, key=lambda node: node[1])
+def node(family: Family, documents: Mapping[str, StoryInput]) -> Node:
+    """A family as what stories are made of."""
+    members = [documents[i] for i in sorted(family.doc_ids) if i in documents]
+    fullest = documents.get(family.fullest, members[0])
+    bag = _bag(fullest, members)
+    window = _window(members)
+    first = _titled(members)
+    told = {
+        "ids": [member.doc_id for member in members],
+        "window": window and [day.isoformat() for day in window],
+        "title": first and first.title,
+        "first": first and _moment(first),
+        "bag": {term: round(value, 4) for term, value in sorted(bag.items())},
+    }
+    heaviest = sorted(bag, key=lambda term: (-bag[term] * _rare(term), term))[:_TELLING]
+    spells = ["any", *_spells(window)]
+    keys = {key("story", term, spell) for term in heaviest for spell in spells}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Node(family.family_id, tuple(sorted(keys)), text)
 
 
-def _bag(fullest: StoryInput, members: Iterable[StoryInput]) -> dict[str, float]:
+def _spells(window: Window | None) -> Iterator[int]:
+    """The spells, each of twice as many days as may lie between two pages, that a dated page falls into."""
+    if window and (window[1] - window[0]).days <= APART:
+        first, last = (day.toordinal() // APART for day in window)
+        yield from range(first - 1, last + 1)
+
+
+def _bag(fullest: StoryInput, members: Iterable[StoryInput]) -> Bag:
     counted: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for word in words(f"{fullest.title or ''}\n{fullest.body}"):
@@ -98,6 +139,67 @@ def _bag(fullest: StoryInput, members: Iterable[StoryInput]) -> dict[str, float]
         bag.update((f"actor {actor}", _ACTOR) for actor in member.actors)
         bag.update((f"day {day}", _DAY) for day in member.days)
     return bag
+
+
+# --- what may be one story ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A node read back: `ids` of its copies, when it appeared, its first title, its terms."""
+
+    ids: tuple[str, ...]
+    window: Window | None
+    title: str | None
+    first: Any
+    bag: Bag
+
+    @classmethod
+    def of(cls, node: Node) -> _Told:
+        told = json.loads(node.note)
+        window = told["window"] and tuple(date.fromisoformat(day) for day in told["window"])
+        return cls(tuple(told["ids"]), window, told["title"], told["first"], told["bag"])
+
+
+def _rare(term: str) -> float:
+    return math.pow(rarity(term), _RARE)
+
+
+def _weights(pairs: Sequence[tuple[Node, Node]]) -> Iterator[int]:
+    told = {node.item: _Told.of(node) for pair in pairs for node in pair}
+    vectors = {
+        item: _even({term: value * _rare(term) for term, value in one.bag.items()})
+        for item, one in told.items()
+    }
+    for a, b in pairs:
+        if _apart(told[a.item].window, told[b.item].window):
+            yield 0
+            continue
+        small, large = sorted((vectors[a.item], vectors[b.item]), key=len)
+        # Summed in one order whoever comes first: the last digit may decide.
+        cosine = math.fsum(value * large[term] for term, value in small.items() if term in large)
+        yield round(1000 * cosine) if cosine >= ALIKE else 0
+
+
+def _even(vector: Bag) -> Bag:
+    length = math.sqrt(math.fsum(value * value for value in vector.values())) or 1.0
+    return {term: value / length for term, value in vector.items()}
+
+
+# --- what is one story ----------------------------------------------------------------------------
+
+
+def _of_part(told: Sequence[_Told]) -> Iterator[Story]:
+    told = sorted(told, key=lambda one: one.ids)
+    likeness = {
+        (a, b): -1.0 if _apart(told[a].window, told[b].window) else value
+        for (a, b), value in _alike(_vectors([one.bag for one in told])).items()
+    }
+    for cluster in _linked(len(told), likeness):
+        ids = tuple(sorted(i for number in cluster for i in told[number].ids))
+        titled = [told[number] for number in cluster if told[number].title]
+        first = min(titled, key=lambda one: tuple(one.first), default=None)
+        yield Story(content_id("story", ids[0]), ids, first.title if first else None)
 
 
 def _vectors(bags: Sequence[dict[str, float]]) -> list[dict[str, float]]:
@@ -175,12 +277,12 @@ def _linked(count: int, likeness: dict[tuple[int, int], float]) -> list[list[int
     return [cluster for cluster in members if cluster]
 
 
-def _title(members: Iterable[StoryInput]) -> str | None:
-    """The title of the earliest document that has one (of undated ones, the first by identifier)."""
-    titled = [m for m in members if m.title]
-    first = min(
-        titled,
-        key=lambda m: (m.published is None, m.published or (date.max, date.max), m.doc_id),
-        default=None,
-    )
-    return first.title if first else None
+def _moment(member: StoryInput) -> list[str]:
+    """When it appeared and its identifier, in the order of time; the undated last."""
+    days = [day.isoformat() for day in member.published] if member.published else ["9999-12-31"] * 2
+    return ["~" if member.published is None else "", *days, member.doc_id]
+
+
+def _titled(members: Iterable[StoryInput]) -> StoryInput | None:
+    """The earliest document that has a title (of undated ones, the first by identifier)."""
+    return min((member for member in members if member.title), key=_moment, default=None)

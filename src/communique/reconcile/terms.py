@@ -12,6 +12,8 @@ LIGHT = 0.3
 """Weight of a word that most pages share; any other weighs one."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_SUM = re.compile(r"(\d[\d.,]*)(bn|tn|mn|m|k)")
+_SHORT = {"bn": "billion", "tn": "trillion", "mn": "million", "m": "million", "k": "thousand"}
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly", "y")
 _STEM = 4  # letters that must be left when an ending is cut off
 
@@ -35,7 +37,10 @@ def words(text: str) -> Iterator[str]:
     stop = reconciling().stop_words
     for match in _WORD.finditer(text):
         word = match.group()
-        if (len(word) > 1 or word.isdigit()) and word.casefold() not in stop:
+        if short := _SUM.fullmatch(word):
+            # "£5bn" says "5 billion".
+            yield from (short[1], _SHORT[short[2]])
+        elif (len(word) > 1 or word.isdigit()) and word.casefold() not in stop:
             yield word
 
 

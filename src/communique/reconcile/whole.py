@@ -1,10 +1,15 @@
-"""All of reconcile in its order: copies, voices, stories, facts, disagreements."""
+"""All of reconcile in its order: copies, voices, stories, days, facts, disagreements.
+
+New pages, and those about which a person decided anew, are taken up; what they touch is made anew, by the
+same rules as if all had come at once, so that the answer is that of all pages whatever their order.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from communique.domain.lexicon.dating import Dating
 from communique.model import (
@@ -18,15 +23,280 @@ from communique.model import (
     Story,
     in_order,
 )
+from communique.model.standing import Context
+from communique.reconcile import facts as saying
+from communique.reconcile import families as copying
+from communique.reconcile import stories as telling
+from communique.reconcile.digests import Digest, digest
 from communique.reconcile.disagreements import disagreements
-from communique.reconcile.facts import facts
-from communique.reconcile.families import families
-from communique.reconcile.judgements import corrected, latest
+from communique.reconcile.facts import Decided
+from communique.reconcile.judgements import corrected
 from communique.reconcile.origins import origins, voiced
-from communique.reconcile.publication_days import narrowed
+from communique.reconcile.publication_days import SURE, narrowed
 from communique.reconcile.sisters import dated_by_sisters
-from communique.reconcile.stories import StoryInput, stories
+from communique.reconcile.standing import Remembered, Standing
+from communique.reconcile.stories import StoryInput
 from communique.text import labelled
+
+RULES = 1
+"""To be raised with every change of the rules by which is reconciled: ledgers are then reconciled anew."""
+
+AT_ONCE = 2000
+"""Statements whose facts are made in one go: so many are in memory."""
+
+
+class Pages(Protocol):
+    """What pages say, as they were read (actors that a person judged the same by one name)."""
+
+    def documents(self, doc_ids: Collection[str]) -> dict[str, Document]:
+        """The documents with these identifiers."""
+
+    def statements_of(self, doc_ids: Collection[str]) -> list[Statement]:
+        """All that these documents say."""
+
+    def statements(self, statement_ids: Collection[str]) -> list[Statement]:
+        """The statements with these identifiers."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """By what is reconciled besides what pages say.
+
+    `publishers` gives the group of each publisher that belongs to one; with the `words` of dating, pages of
+    a story bound each other's day of publication.
+    """
+
+    publishers: Mapping[str, str | None]
+    judgements: Sequence[Judgement] = ()
+    words: Dating | None = None
+
+
+@dataclass
+class Changes:
+    """What is to be put in the place of what: of each noun what goes, by identifier, and what comes.
+
+    `narrowed` has the day of publication of each page looked at that others bound more closely than it does
+    itself, None where none do (any more); `origins` the voice of each statement that was looked at.
+    """
+
+    families_gone: set[str] = field(default_factory=set)
+    families: list[Family] = field(default_factory=list)
+    stories_gone: set[str] = field(default_factory=set)
+    stories: list[Story] = field(default_factory=list)
+    facts_gone: set[str] = field(default_factory=set)
+    facts: list[Fact] = field(default_factory=list)
+    disagreements: list[Disagreement] = field(default_factory=list)
+    contexts: dict[str, Context] = field(default_factory=dict)
+    narrowed: dict[str, Publication | None] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+def take_up(
+    pages: Pages, standing: Standing, ruling: Ruling, new: Collection[str], stirred: Collection[str] = ()
+) -> Changes:
+    """Reconciles new documents, and those about whose statements a person decided anew (`stirred`).
+
+    The graphs of `standing` are brought up to date; everything else that changes is in the answer.
+    """
+    return _Taken(pages, standing, ruling).up({*new}, {*stirred} - {*new})
+
+
+class _Taken:
+    """One round of reconciling, step by step."""
+
+    def __init__(self, pages: Pages, standing: Standing, ruling: Ruling) -> None:
+        self.pages, self.standing, self.ruling = pages, standing, ruling
+        self.decided = Decided(ruling.judgements)
+        self.changes = Changes()
+        self._documents: dict[str, Document] = {}
+        self._contexts: dict[str, Context] = {}
+        self._dated: dict[str, Document] = {}
+
+    def up(self, new: set[str], stirred: set[str]) -> Changes:
+        families = self._families(new)
+        touched = {*stirred, *(i for family in families for i in family.doc_ids)}
+        stories = self._stories(families, stirred)
+        dated = self._windows(stories, families, touched)
+        self._facts(self._in_context(families, dated, touched, new | stirred), stirred)
+        return self.changes
+
+    # --- what is read ----------------------------------------------------------------------------
+
+    def _read(self, doc_ids: Collection[str]) -> dict[str, Document]:
+        missing = {*doc_ids} - self._documents.keys()
+        if missing:
+            self._documents |= self.pages.documents(missing)
+        return {i: self._documents[i] for i in doc_ids if i in self._documents}
+
+    def _bodies(self, doc_ids: Collection[str]) -> dict[str, str]:
+        return {i: body(document) for i, document in self._read(doc_ids).items()}
+
+    def _said(self, doc_ids: Collection[str]) -> list[Statement]:
+        return corrected(in_order(self.pages.statements_of(doc_ids)), self.ruling.judgements)
+
+    # --- families, stories, days -----------------------------------------------------------------
+
+    def _families(self, new: set[str]) -> list[Family]:
+        made = copying.regrouped(self.standing.copies, self._bodies(new), self._bodies)
+        old = {f.family_id: f for f in self.standing.families([i for f in made for i in f.doc_ids])}
+        self.changes.families_gone = {f.family_id for f in old.values()}
+        self.changes.families = made
+        return made
+
+    def _stories(self, made: Sequence[Family], stirred: Collection[str]) -> list[Story]:
+        """The stories that changed, and those of documents that did."""
+        placed = {i for family in made for i in family.doc_ids}
+        restless = self.standing.families({*stirred} - placed)
+        fullest = {family.fullest for family in (*made, *restless)}
+        of: defaultdict[str, list[Statement]] = defaultdict(list)
+        for statement in self._said(fullest):
+            of[statement.doc_id].append(statement)
+        nodes = []
+        for family in (*made, *restless):
+            inputs = {
+                i: _input(document, body(document) if i == family.fullest else "", of.get(i, ()))
+                for i, document in self._read(family.doc_ids).items()
+            }
+            nodes.append(telling.node(family, inputs))
+        gone = self.changes.families_gone - {family.family_id for family in made}
+        found = telling.retold(self.standing.told, gone, nodes, {one.item for one in nodes})
+        old = self.standing.stories([i for story in found for i in story.doc_ids])
+        kept = {*found} & {*old}
+        self.changes.stories_gone = {story.story_id for story in old if story not in kept}
+        self.changes.stories = [story for story in found if story not in kept]
+        touched = placed | {*stirred}
+        return [s for s in found if s not in kept or not touched.isdisjoint(s.doc_ids)]
+
+    def _windows(
+        self, stories: Sequence[Story], made: Sequence[Family], touched: Collection[str]
+    ) -> dict[str, Document]:
+        """The documents of the stories, with the days that all pages of their story leave them."""
+        found: dict[str, Document] = {}
+        known = {i: family for family in made for i in family.doc_ids}
+        for story in stories:
+            documents = self._read(story.doc_ids)
+            unsure = [i for i, document in documents.items() if not _is_sure(document)]
+            said = self._said(documents) if unsure and len(documents) > 1 else []
+            others = self.standing.families([i for i in documents if i not in known])
+            copies = {f.family_id: f for f in (*others, *(known[i] for i in documents if i in known))}
+            words = self.ruling.words
+            windows = narrowed(documents.values(), copies.values(), [story], said, words) if words else {}
+            self.changes.narrowed |= {i: windows.get(i) for i in documents}
+            dated = {i: replace(d, published=windows.get(i, d.published)) for i, d in documents.items()}
+            found |= dated_by_sisters(dated, [story], said)
+        return found
+
+    def _in_context(
+        self,
+        families: Sequence[Family],
+        dated: Mapping[str, Document],
+        touched: Collection[str],
+        asked: Collection[str],
+    ) -> set[str]:
+        """The documents whose statements are to be looked at anew; sets their contexts."""
+        of = {i: family for family in families for i in family.doc_ids}
+        before = self.standing.contexts({*dated, *touched})
+        voices = origins(list(self._read(of).values()), families, self.ruling.publishers)
+        for doc_id, document in dated.items():
+            old = before.get(doc_id)
+            family_id = of[doc_id].family_id if doc_id in of else old.family_id if old else doc_id
+            origin = voices.get(doc_id, old.origin if old else "")
+            published = document.published
+            window = (published.earliest, published.latest) if published else None
+            self._contexts[doc_id] = Context(family_id, origin, window)
+        changed = {i for i, context in self._contexts.items() if before.get(i) != context}
+        self.changes.contexts = {i: self._contexts[i] for i in changed}
+        return changed | {*asked}
+
+    # --- facts -----------------------------------------------------------------------------------
+
+    def _facts(self, doc_ids: Collection[str], stirred: Collection[str]) -> None:
+        every = self.pages.statements_of(doc_ids)
+        said = self._voiced(every)
+        self._place(doc_ids)
+        items = {d.statement_id: d for d in (self._digest(statement) for statement in said)}
+        new = {i: saying.node(item, self.decided) for i, item in items.items()}
+        # Also what a person judged wrong has an origin, though no fact rests on it.
+        voices = {s.statement_id: s.origin for s in (*self._with_origin(every), *said)}
+        self.changes.origins = {i: origin for i, origin in voices.items() if origin}
+        gone = voices.keys() - items.keys()
+        parts = saying.restated(self.standing.said, gone, new, self._digests, self.decided)
+        ids = {i for part in parts for i in part}
+        old = {fact.fact_id: fact for fact in self.standing.facts(ids | gone)}
+        differing: defaultdict[str, list[Disagreement]] = defaultdict(list)
+        for one in self.standing.disagreements(old):
+            differing[one.fact_id].append(one)
+        kept = set()
+        for some in _portions(parts, AT_ONCE):
+            made, differ = self._made(some)
+            for fact in made:
+                if old.get(fact.fact_id) == fact and differing[fact.fact_id] == differ[fact.fact_id]:
+                    kept.add(fact.fact_id)
+                else:
+                    self.changes.facts.append(fact)
+                    self.changes.disagreements += differ[fact.fact_id]
+        self.changes.facts_gone = old.keys() - kept
+
+    def _made(
+        self, parts: Sequence[tuple[str, ...]]
+    ) -> tuple[list[Fact], defaultdict[str, list[Disagreement]]]:
+        items = self._digests([i for part in parts for i in part])
+        graph, decided = self.standing.said, self.decided
+        made = [fact for part in parts for fact in saying.facts_of(part, graph, items, decided, self._dated)]
+        statements = {i: item.statement for i, item in items.items()}
+        differ: defaultdict[str, list[Disagreement]] = defaultdict(list)
+        for one in disagreements(made, statements, self._dated):
+            differ[one.fact_id].append(one)
+        return made, differ
+
+    def _digests(self, statement_ids: Collection[str]) -> dict[str, Digest]:
+        said = self.pages.statements(statement_ids)
+        self._place({statement.doc_id for statement in said})
+        made = [self._digest(statement) for statement in self._voiced(said)]
+        return {item.statement_id: item for item in made}
+
+    def _digest(self, statement: Statement) -> Digest:
+        return digest(statement, self._dated, self._contexts[statement.doc_id].family_id)
+
+    def _voiced(self, said: Iterable[Statement]) -> list[Statement]:
+        self._know({statement.doc_id for statement in said})
+        return self._with_origin(corrected(in_order(said), self.ruling.judgements))
+
+    def _with_origin(self, said: Iterable[Statement]) -> list[Statement]:
+        return voiced(said, {i: context.origin for i, context in self._contexts.items()})
+
+    def _know(self, doc_ids: Collection[str]) -> None:
+        self._contexts |= self.standing.contexts({*doc_ids} - self._contexts.keys())
+
+    def _place(self, doc_ids: Collection[str]) -> None:
+        """Makes documents ready, dated as their contexts have them."""
+        missing = {*doc_ids} - self._dated.keys()
+        self._know(missing)
+        for doc_id, document in self._read(missing).items():
+            window = self._contexts[doc_id].window
+            published = Publication(*window, None, "range", ()) if window else None
+            self._dated[doc_id] = replace(document, published=published)
+
+
+def _portions(parts: Iterable[tuple[str, ...]], most: int) -> Iterable[list[tuple[str, ...]]]:
+    some: list[tuple[str, ...]] = []
+    count = 0
+    for part in parts:
+        if some and count + len(part) > most:
+            yield some
+            some, count = [], 0
+        some.append(part)
+        count += len(part)
+    if some:
+        yield some
+
+
+def _is_sure(document: Document) -> bool:
+    published = document.published
+    return published is not None and (published.latest - published.earliest).days < SURE
+
+
+# --- all at once ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +312,91 @@ class Reconciled:
     narrowed: Mapping[str, Publication]
 
 
+class Desk:
+    """Pages and what was made of them, in memory; `put` adds pages, `keep` what `take_up` gave."""
+
+    def __init__(self) -> None:
+        self.copies, self.told, self.said = Remembered(), Remembered(), Remembered()
+        self._pages: dict[str, Document] = {}
+        self._statements: dict[str, Statement] = {}
+        self._of: defaultdict[str, list[Statement]] = defaultdict(list)
+        self._families: dict[str, Family] = {}
+        self._stories: dict[str, Story] = {}
+        self._facts: dict[str, Fact] = {}
+        self._contexts: dict[str, Context] = {}
+        self._narrowed: dict[str, Publication] = {}
+        self._disagreements: defaultdict[str, list[Disagreement]] = defaultdict(list)
+
+    def put(self, documents: Iterable[Document], statements: Iterable[Statement]) -> None:
+        """Adds documents and what they say."""
+        self._pages |= {document.doc_id: document for document in documents}
+        for statement in statements:
+            self._statements[statement.statement_id] = statement
+            self._of[statement.doc_id].append(statement)
+
+    def documents(self, doc_ids: Collection[str]) -> dict[str, Document]:
+        return {i: self._pages[i] for i in doc_ids if i in self._pages}
+
+    def statements_of(self, doc_ids: Collection[str]) -> list[Statement]:
+        return [statement for i in doc_ids for statement in self._of.get(i, ())]
+
+    def statements(self, statement_ids: Collection[str]) -> list[Statement]:
+        return [self._statements[i] for i in statement_ids if i in self._statements]
+
+    def families(self, doc_ids: Collection[str]) -> list[Family]:
+        asked = {*doc_ids}
+        return [family for family in self._families.values() if not asked.isdisjoint(family.doc_ids)]
+
+    def stories(self, doc_ids: Collection[str]) -> list[Story]:
+        asked = {*doc_ids}
+        return [story for story in self._stories.values() if not asked.isdisjoint(story.doc_ids)]
+
+    def contexts(self, doc_ids: Collection[str]) -> dict[str, Context]:
+        return {i: self._contexts[i] for i in doc_ids if i in self._contexts}
+
+    def facts(self, statement_ids: Collection[str]) -> list[Fact]:
+        asked = {*statement_ids}
+        return [fact for fact in self._facts.values() if not asked.isdisjoint(fact.statement_ids)]
+
+    def disagreements(self, fact_ids: Collection[str]) -> list[Disagreement]:
+        return [one for i in sorted(fact_ids) for one in self._disagreements.get(i, ())]
+
+    def keep(self, changes: Changes) -> None:
+        """Puts what comes in the place of what goes."""
+        for family_id in changes.families_gone:
+            del self._families[family_id]
+        for story_id in changes.stories_gone:
+            del self._stories[story_id]
+        for fact_id in changes.facts_gone:
+            del self._facts[fact_id]
+            self._disagreements.pop(fact_id, None)
+        self._families |= {family.family_id: family for family in changes.families}
+        self._stories |= {story.story_id: story for story in changes.stories}
+        self._facts |= {fact.fact_id: fact for fact in changes.facts}
+        for one in changes.disagreements:
+            self._disagreements[one.fact_id].append(one)
+        self._contexts |= changes.contexts
+        for doc_id, window in changes.narrowed.items():
+            if window is None:
+                self._narrowed.pop(doc_id, None)
+            else:
+                self._narrowed[doc_id] = window
+
+    def reconciled(self, judgements: Sequence[Judgement]) -> Reconciled:
+        """All that was made."""
+        voices = {i: context.origin for i, context in sorted(self._contexts.items())}
+        every = in_order(self._statements.values())
+        return Reconciled(
+            families=tuple(sorted(self._families.values(), key=lambda family: family.doc_ids)),
+            stories=tuple(sorted(self._stories.values(), key=lambda story: story.doc_ids)),
+            facts=tuple(fact for _, fact in sorted(self._facts.items())),
+            disagreements=tuple(self.disagreements(self._facts)),
+            statements=tuple(voiced(corrected(every, judgements), voices)),
+            origins=voices,
+            narrowed=dict(sorted(self._narrowed.items())),
+        )
+
+
 def reconcile(
     documents: Sequence[Document],
     statements: Sequence[Statement],
@@ -49,35 +404,15 @@ def reconcile(
     judgements: Sequence[Judgement] = (),
     words: Dating | None = None,
 ) -> Reconciled:
-    """Families, stories, facts and disagreements of all documents and their statements.
+    """Families, stories, facts and disagreements of all documents and their statements, from nothing.
 
-    `publishers` gives the group of each publisher that belongs to one; with the `words` of dating, pages
-    of a story bound each other's day of publication. The answer is the same for any
-    order of the input.
+    The answer is the same for any order of the input, and that of any number of rounds of `take_up`.
     """
-    known = {document.doc_id: document for document in sorted(documents, key=lambda d: d.doc_id)}
-    bodies = {doc_id: body(document) for doc_id, document in known.items()}
-    copies = families(bodies.items())
-    voices = origins(list(known.values()), copies, publishers)
-    said = voiced(corrected(in_order(statements), judgements), voices)
-    of: defaultdict[str, list[Statement]] = defaultdict(list)
-    for statement in said:
-        of[statement.doc_id].append(statement)
-    told = stories([_input(d, bodies[i], of[i]) for i, d in known.items()], copies)
-    windows = narrowed(known.values(), copies, told, said, words) if words is not None else {}
-    known = {i: replace(d, published=windows.get(i, d.published)) for i, d in known.items()}
-    dated = dated_by_sisters(known, told, said)
-    found = facts(said, dated, copies, [j for j in latest(judgements) if j.verdict in ("same", "different")])
-    by_id = {statement.statement_id: statement for statement in said}
-    return Reconciled(
-        families=tuple(copies),
-        stories=tuple(told),
-        facts=tuple(found),
-        disagreements=tuple(disagreements(found, by_id, dated)),
-        statements=tuple(said),
-        origins=voices,
-        narrowed=windows,
-    )
+    desk = Desk()
+    desk.put(documents, statements)
+    ruling = Ruling(publishers, judgements, words)
+    desk.keep(take_up(desk, desk, ruling, [document.doc_id for document in documents]))
+    return desk.reconciled(judgements)
 
 
 def body(document: Document) -> str:

@@ -20,6 +20,7 @@ _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
 _THING = frozenset(("it", "its"))
 _PLURAL = frozenset(("they", "them", "their", "theirs"))
+_BOTH = "both"
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _MEASURES = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL"))
 _THE = frozenset(("the", "this", "that", "these", "those"))
@@ -42,7 +43,9 @@ def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Menti
         heads = {t.i: m for t in sentence if (m := by_head.get((passage, t.i)))}
         reading.begin(number, in_passage, passage, sentence, heads, covered)
         for token in sentence:
-            if (passage, token.i) in covered or token.pos_ not in ("PRON", "NOUN", "PROPN"):
+            if (passage, token.i) in covered:
+                continue
+            if token.pos_ not in ("PRON", "NOUN", "PROPN") and not _is_both(token):
                 continue
             actors, first = reading.antecedents(passage, token)
             if not actors:
@@ -133,7 +136,7 @@ class _Reading:
 
     def antecedents(self, passage: int, token: Token) -> tuple[tuple[Actor, ...], int]:
         """Whom a word comes back to, and the first token of its noun phrase."""
-        if token.pos_ == "PRON":
+        if token.pos_ == "PRON" or _is_both(token):
             return self._of_pronoun(token), token.i
         title = self.title_at.get((passage, token.i))
         lemma = token.lemma_.lower()
@@ -158,6 +161,8 @@ class _Reading:
             )
         if lower in _THING and not (_expletive(token) or _in_purpose(token) or self._is_thing(token)):
             return singular.one(self.memory, token, "thing", lambda _: True)
+        if lower == _BOTH:
+            return plural.several(self.memory, token, 2, set(), False, lambda _: True)
         if lower in _PLURAL and not self._other_plural(token):
             return plural.together(self.memory, token) or plural.pair_nearby(self.memory, token, alone=True)
         return ()
@@ -190,6 +195,8 @@ class _Reading:
 
     def _of_noun(self, token: Token, lemma: str, title: Title | None) -> tuple[tuple[Actor, ...], int]:
         words = self.anaphora
+        if actors := self._owned(token, lemma):
+            return actors, token.i
         if lemma not in words.counted and lemma not in words.state and lemma not in words.body:
             if lemma in words.partner:
                 return self._partner(token), token.i
@@ -199,7 +206,8 @@ class _Reading:
             return self._counted(token, phrase, lemma, title), phrase.first
         if lemma in words.partner and phrase.owner is not None:
             return self._partner(token), phrase.first
-        if lemma in words.body and (phrase.modifiers or not phrase.definite):
+        by_name = any(s.token in phrase.modifiers and s.actors[0].kind == "body" for s in self._named_here())
+        if lemma in words.body and (phrase.modifiers or not phrase.definite) and not by_name:
             self.bilateral[lemma] = self.memory.number
         if not phrase.definite or phrase.modifiers:
             return (), token.i
@@ -211,10 +219,30 @@ class _Reading:
             return self._plural(token, lemma, title), phrase.first
         return (), token.i
 
+    def _named_here(self) -> list[Seen]:
+        return [s for s in self.memory.here if s.actors]
+
+    def _owned(self, token: Token, lemma: str) -> tuple[Actor, ...]:
+        """ "Its forces": a noun that acts for the one whose it is stands for the state."""
+        owner = next((c for c in token.lefts if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        seen = self.memory.at(owner.i) if owner is not None else None
+        acts = lemma in self.page.names.agents.government or lemma in self.page.names.agents.forces
+        if seen is None or not acts or len(seen.actors) != 1 or not seen.actors[0].state:
+            return ()
+        if seen.actors[0].kind == "person" and not (
+            _is_subject(token) and lemma in self.page.names.agents.government
+        ):
+            return ()
+        return (self.memory.state(seen.actors[0]),)
+
     def _counted(self, token: Token, phrase: _Phrase, lemma: str, title: Title | None) -> tuple[Actor, ...]:
         barred = {a.state or a.id for s in self.memory.here if s.token in phrase.modifiers for a in s.actors}
         if phrase.modifiers and not barred:
             return ()
+        if token.dep_ == "dobj":
+            # "China accused the three countries": who does it is none of them.
+            doers = {c.i for c in token.head.children if c.dep_ in SUBJECTS}
+            barred |= {a.state or a.id for s in self.memory.here if s.token in doers for a in s.actors}
         persons = lemma in self.anaphora.persons or title is not None
         return plural.several(self.memory, token, phrase.count, barred, persons, self._bearing(lemma, title))
 
@@ -339,6 +367,11 @@ def _noun_phrase(token: Token) -> _Phrase:
     if any(child.dep_ in ("relcl", "prep") and child.lower_ != "in" for child in token.rights):
         phrase.definite = False
     return phrase
+
+
+def _is_both(token: Token) -> bool:
+    """ "Where both are worried": the word alone, which the tagger takes for an article."""
+    return token.lower_ == _BOTH and token.dep_ in (*SUBJECTS, "dobj", "pobj")
 
 
 def _in_purpose(token: Token) -> bool:

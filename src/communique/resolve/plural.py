@@ -26,6 +26,7 @@ def several(
     if not barred:
         near = next((s.actors for s in reversed(history) if len(s.actors) == count), None)
         for actors in (
+            _only_states(memory, memory.history(token, 0), count),
             near,
             _only_states(memory, memory.history(token, 1), count),
             memory.together_once.get(count),

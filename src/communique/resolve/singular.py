@@ -235,6 +235,11 @@ def _beside(memory: Memory, token: Token, before: list[Pair]) -> tuple[Actor, ..
 
 
 def _in_aside(token: Token) -> bool:
-    """ "..., saying it had made progress": what is said in an aside may be said of anybody."""
+    """ "..., saying it had made progress": what is said in an aside may be said of anybody.
+
+    Not so of a clause that tells which thing is meant ("allowing sales of the jet it is building").
+    """
     verb = token.head
+    if token.i and token.nbor(-1).pos_ == "NOUN":
+        return False
     return token.dep_ in SUBJECTS and verb.dep_ == "ccomp" and verb.head.tag_ == "VBG"

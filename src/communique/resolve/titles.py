@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from communique.model import Actor, HeldTitle, Mention, Title
+from communique.resolve.nearby import state_nearby
 from communique.resolve.page import Page
 
 if TYPE_CHECKING:
@@ -62,8 +63,35 @@ def join_titles(page: Page, mentions: Sequence[Mention]) -> Joined:
             alone = _alone(title, of, doc, page)
             if alone is not None:
                 joined.mentions.append(alone)
+    _settle_by_what_is_near(page, joined, by_token, mentions, renamed)
     joined.mentions[:] = [_renamed(wider.get(m, m), renamed) for m in joined.mentions]
     return joined
+
+
+def _settle_by_what_is_near(
+    page: Page,
+    joined: Joined,
+    by_token: ByToken,
+    mentions: Sequence[Mention],
+    renamed: dict[str, Actor],
+) -> None:
+    """Gives those still without a state the one that the words around their title leave."""
+    for title in page.titles:
+        for bearer in _bearers(title, page.doc(title.passage), by_token, page):
+            actor = renamed.get(bearer.actors[0].id, bearer.actors[0])
+            if actor.state is not None or actor.id in page.domain.people:
+                continue
+            if code := state_nearby(title, page, [_renamed(m, renamed) for m in mentions]):
+                renamed[actor.id] = replace(actor, state=code)
+    joined.held[:] = [
+        replace(held, holder=_renamed(held.holder, renamed), of=held.of or _state_of(held, renamed, page))
+        for held in joined.held
+    ]
+
+
+def _state_of(held: HeldTitle, renamed: dict[str, Actor], page: Page) -> Actor | None:
+    actor = renamed.get(held.holder.actors[0].id)
+    return page.state(actor.state) if actor is not None and actor.state else None
 
 
 def _renamed(mention: Mention, renamed: dict[str, Actor]) -> Mention:

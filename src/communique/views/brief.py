@@ -30,7 +30,7 @@ def _sections(material: Material) -> Iterator[Section]:
     events = material.told["event"]
     coming, left = parted(events, lambda told: is_coming(told, material))
     happened = [told for told in left if told.fact.factuality == "actual"]
-    pledged = [told for told in left if is_pledge(told)]
+    pledged = [told for told in events if is_pledge(told)]
     planned = [told for told in left if told.fact.factuality == "planned"]
     other = [told for told in left if told.fact.factuality in ("denied", "hypothetical")]
     yield timed("What happened", happened, material, newest_first=True, empty="nothing reported as done")

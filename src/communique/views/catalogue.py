@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from communique.domain.load import Domain
 from communique.errors import UsageError
@@ -36,4 +37,6 @@ def view(name: str, ledger: Reader, selection: Selection, domain: Domain) -> Vie
     """The view of a ledger. Raises `UsageError` for an unknown view, `LedgerError`."""
     if name not in VIEWS:
         raise UsageError(f"there is no view {name!r}; use one of: {', '.join(VIEWS)}")
-    return VIEWS[name](Material(ledger, selection, domain))
+    material = Material(ledger, selection, domain)
+    shown = VIEWS[name](material)
+    return replace(shown, about=(*shown.about, *material.left_out))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from communique.model import Disagreement, Side
-from communique.views import stretch
+from communique.reconcile.digests import office_family
+from communique.views import stretch, wording
 from communique.views.lines import evidence, line
 from communique.views.page import Line, Section, View, Words
 from communique.views.selection import Material, Told
@@ -45,20 +46,44 @@ def _concerned(material: Material) -> Iterator[tuple[Disagreement, Told]]:
 
 def _section(one: Disagreement, told: Told, material: Material) -> Section:
     heading = line(told, material)
-    sides = []
+    title = f"{one.reason.capitalize()}: {heading.what or one.about}"
+    return Section(title, tuple(side_lines(one, told, material)), note=one.about)
+
+
+def side_lines(one: Disagreement, told: Told, material: Material) -> Iterator[Line]:
+    """One line a side: what it says, its words and voices; of the record, who holds the office by it."""
     for side in one.sides:
-        words = _words(side, told, material)
-        best = next((s for s in told.said if s.statement_id in side.statement_ids), told.best)
-        sides.append(
-            Line(
-                value=side.value,
-                words=stretch.sentence(best, material.documents[best.doc_id], material.numbers[best.doc_id]),
-                origins=tuple(material.origin(name) for name in side.origins),
-                fact_id=one.fact_id,
-                evidence=words,
-            )
+        best = next((s for s in told.said if s.statement_id in side.statement_ids), None)
+        if best is None:
+            yield _of_the_record(side, told, material)
+            continue
+        document, number = material.documents[best.doc_id], material.numbers[best.doc_id]
+        yield Line(
+            value=side.value,
+            words=stretch.sentence(best, document, number),
+            origins=tuple(material.origin(name) for name in side.origins),
+            fact_id=one.fact_id,
+            evidence=_words(side, told, material),
         )
-    return Section(f"{one.reason.capitalize()}: {heading.what or one.about}", tuple(sides), note=one.about)
+
+
+def _of_the_record(side: Side, told: Told, material: Material) -> Line:
+    """What the domain data say against a page: who held the office, and since when."""
+    domain, state = material.domain, next((a.id for a in told.best.actors if a.role == "of"), None)
+    family, when = office_family(told.best.office), told.best.when
+    held = []
+    for tenure in domain.tenures:
+        titles = {office_family(title) for title in tenure.office.titles}
+        if when and tenure.office.of == state and family in titles and tenure.holds_on(when.earliest):
+            until = f" to {wording.day(tenure.until)}" if tenure.until else ""
+            name = domain.people[tenure.person_id].name
+            held.append(f"{name}, {wording.day(tenure.since)}{until}")
+    return Line(
+        value="; ".join(held) or side.value,
+        note="by the record of offices in the domain data",
+        origins=side.origins,
+        fact_id=told.fact.fact_id,
+    )
 
 
 def _words(side: Side, told: Told, material: Material) -> tuple[Words, ...]:

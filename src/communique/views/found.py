@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from communique.domain.load import Domain
 from communique.ledger.reading import Reader
 from communique.ledger.search import Hit, search
@@ -9,14 +11,21 @@ from communique.views import wording
 from communique.views.page import Line, Section, View, Words
 from communique.views.selection import Material, Selection
 
+MORE = 20
+"""How many times as many places are looked at where later pages are left out."""
 
-def found(ledger: Reader, query: str, domain: Domain, limit: int = 20) -> View:
-    """The places that fit a query (see `communique.ledger.query`). Raises `UsageError`, `LedgerError`."""
-    hits = search(ledger, query, limit)
-    material = Material(ledger, Selection(), domain)
+
+def found(ledger: Reader, query: str, domain: Domain, limit: int = 20, as_of: date | None = None) -> View:
+    """The places that fit a query (see `communique.ledger.query`), on pages known on a day where given.
+
+    Raises `UsageError`, `LedgerError`.
+    """
+    material = Material(ledger, Selection(as_of=as_of), domain)
+    hits = search(ledger, query, limit * MORE if as_of else limit)
+    hits = [hit for hit in hits if hit.doc_id in material.documents][:limit]
     lines = tuple(_line(hit, material) for hit in hits)
     shown = Section("Found", lines, note=wording.counted(len(lines), "place"), empty="nothing")
-    return View("search", query, (), (shown,)).citing(material.references)
+    return View("search", query, material.left_out, (shown,)).citing(material.references)
 
 
 def _line(hit: Hit, material: Material) -> Line:

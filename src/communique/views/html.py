@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,34 +12,46 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from communique.views.links import Links, Nowhere
 from communique.views.page import View, Words
+from communique.views.pictures.svg import Picture
 from communique.views.terminal import credit, plain
 from communique.views.wording import counted
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+SHEETS = ("colours.css", "pictures.css", "style.css")
+"""The style of a page, in order; a picture on its own has the first two."""
+
 
 def as_html(
     view: View,
     *,
-    link: Callable[[Words], str | None] = lambda words: None,
-    page_link: Callable[[str], str | None] = lambda doc_id: None,
+    links: Links | None = None,
     contents: Sequence[tuple[str, str]] = (),
+    current: str = "",
+    picture: Picture | None = None,
 ) -> str:
     """The view as one HTML page.
 
-    `link` gives the address of some words, `page_link` that of a page, where there are such;
-    `contents` are titles and addresses of the pages beside this one. Page text is always escaped.
+    `links` gives addresses where things can be opened; `contents` are titles and addresses of the pages
+    beside this one, which is at `current`. Page text is always escaped.
     """
-    return rendered("view.html", view=view, link=link, page_link=page_link, contents=contents)
+    return rendered(
+        "view.html", view=view, links=links or Nowhere(), contents=contents, current=current, picture=picture
+    )
 
 
 def rendered(template: str, *, rules: str = "", **values: Any) -> str:
     """A template filled, with its style and the policy that allows this style alone."""
-    style = Markup(_style() + rules)
+    style = Markup(style_sheet() + rules)
     digest = b64encode(hashlib.sha256(str(style).encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _environment().get_template(template).render(style=style, policy=policy, **values)
+    head = Markup(
+        '<meta http-equiv="Content-Security-Policy" content="{}">\n'
+        '<meta name="referrer" content="no-referrer">\n<style>{}</style>'
+    ).format(policy, style)
+    return environment().get_template(template).render(head=head, site=None, tools=None, **values)
 
 
 def parts(words: Words) -> list[tuple[str, bool]]:
@@ -57,19 +69,21 @@ def parts(words: Words) -> list[tuple[str, bool]]:
 
 
 @cache
-def _style() -> str:
-    return (TEMPLATES / "style.css").read_text("utf-8")
+def style_sheet(*names: str) -> str:
+    """The style of all pages, or the sheets named."""
+    return "".join((TEMPLATES / name).read_text("utf-8") for name in names or SHEETS)
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates, every value escaped."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["plain"] = plain
-    environment.globals.update(counted=counted, credit=credit, parts=parts)
-    return environment
+    made.filters["plain"] = plain
+    made.globals.update(counted=counted, credit=credit, parts=parts)
+    return made

@@ -38,7 +38,8 @@ class Line:
 
     `what` is composed by the program; `words` never is. `factuality` is told wherever something is not
     known to have happened. `origins` are the independent voices behind `fact_id`; `also` are
-    facts the same words tell. `cells` belong to the columns of the section.
+    facts the same words tell. `cells` belong to the columns of the section. `opens` is what a line
+    leads to where that is no fact: a noun and an identifier, such as ("actor", "NATO").
     """
 
     when: str = ""
@@ -52,6 +53,7 @@ class Line:
     also: tuple[str, ...] = ()
     evidence: tuple[Words, ...] = ()
     cells: tuple[str, ...] = ()
+    opens: tuple[str, str] | None = None
 
     @property
     def pages(self) -> tuple[int, ...]:

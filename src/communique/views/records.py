@@ -60,6 +60,7 @@ def _line(line: Line) -> Record:
         "statement_ids": [words.statement_id for words in line.evidence if words.statement_id],
         "evidence": [_words(words) for words in line.evidence],
         "cells": list(line.cells),
+        "opens": {"noun": line.opens[0], "id": line.opens[1]} if line.opens else None,
     }
 
 

@@ -2,107 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from communique.domain.load import Domain
 from communique.ledger.reading import Reader
 from communique.model import Document, Statement
+from communique.views.actor import actor
+from communique.views.actors import Chosen
+from communique.views.atlas import atlas
 from communique.views.brief import brief
 from communique.views.coverage import coverage
 from communique.views.disagreements import disagreements
 from communique.views.figures import figures
 from communique.views.html import as_html, rendered
+from communique.views.links import Folder, Links, document_page
 from communique.views.network import network
-from communique.views.page import Words
+from communique.views.overview import actor_lines, overview
+from communique.views.page import View
+from communique.views.pictures.catalogue import picture
+from communique.views.pledges import pledges
 from communique.views.quotes import quotes
+from communique.views.reader import outside, pieces, said_row
 from communique.views.selection import Material, Selection
+from communique.views.stories import stories, story
 from communique.views.timeline import timeline
-from communique.views.wording import days, who
 
-_CONTENTS = (
-    ("Brief", "index.html", brief),
+_CONTENTS: tuple[tuple[str, str, Callable[[Material], View]], ...] = (
+    ("Overview", "index.html", overview),
+    ("Brief", "brief.html", brief),
     ("Timeline", "timeline.html", timeline),
+    ("Network", "network.html", network),
+    ("Map", "map.html", atlas),
     ("Figures", "figures.html", figures),
     ("Quotes", "quotes.html", quotes),
+    ("Pledges", "pledges.html", pledges),
     ("Disagreements", "disagreements.html", disagreements),
-    ("Network", "network.html", network),
     ("Coverage", "coverage.html", coverage),
+    ("Stories", "stories.html", stories),
+    ("Actors", "actors.html", actor),
 )
+
+ACTORS = 24
+"""Actors that have a page of their own, those in most facts."""
 
 
 def report(ledger: Reader, selection: Selection, domain: Domain) -> Iterator[tuple[str, str]]:
     """The files of the report, name and content; the same for the same ledger and selection."""
     material = Material(ledger, selection, domain)
-    contents = [(title, name) for title, name, _ in _CONTENTS]
-    for _, name, make in _CONTENTS:
-        view = make(material)
-        yield name, as_html(view, link=_link, page_link=document_page, contents=contents)
-    numbered = {reference.doc_id: reference for reference in material.references}
+    contents = tuple((title, name) for title, name, _ in _CONTENTS)
+    people = [line for line in actor_lines(material, ACTORS) if line.opens]
+    told = [one for one in ledger.stories() if set(one.doc_ids) <= set(material.documents)]
+    files = {line.opens: f"actor-{number}.html" for number, line in enumerate(people, 1) if line.opens}
+    files |= {("story", one.story_id): f"story-{one.story_id}.html" for one in told}
+    links = Folder({i: (t.best.doc_id, t.best.statement_id) for i, t in material.facts.items()}, files)
+
+    def page(shown: View, name: str, of: Material = material) -> tuple[str, str]:
+        drawn = picture(shown.name, of, links)
+        return name, as_html(shown, links=links, contents=contents, current=name, picture=drawn)
+
+    for title, name, make in _CONTENTS:
+        alone = replace(selection, actors=()) if title == "Actors" else selection
+        of = material if alone == selection else Material(ledger, alone, domain)
+        yield page(make(of), name, of)
+    for line in people:
+        assert line.opens
+        chosen = Chosen(line.opens[1], line.what, (line.what,))
+        of = Material(ledger, replace(selection, actors=(chosen,)), domain)
+        yield page(actor(of), files[line.opens], of)
+    for one in told:
+        yield page(story(material, one.story_id), files["story", one.story_id])
     for document in material.documents.values():
-        said = list(ledger.statements(doc_id=document.doc_id))
-        yield (
-            document_page(document.doc_id),
-            rendered(
-                "document.html",
-                rules="".join(_rules(said)),
-                document=document,
-                reference=numbered[document.doc_id],
-                pieces=list(pieces(document, said)),
-                statements=[_row(statement, material) for statement in said],
-                contents=contents,
-            ),
-        )
+        yield document_page(document.doc_id), _document(document, ledger, material, links, contents)
 
 
-def document_page(doc_id: str) -> str:
-    """The name of the file that shows a page."""
-    return f"doc-{doc_id}.html"
-
-
-def _link(words: Words) -> str | None:
-    return document_page(words.doc_id) + (f"#s-{words.statement_id}" if words.statement_id else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a page in which nothing begins or ends; `begins` are the statements that begin with it."""
-
-    text: str
-    classes: tuple[str, ...]
-    begins: tuple[str, ...]
-
-
-def pieces(document: Document, said: list[Statement]) -> Iterator[Piece]:
-    """The whole text of a page, cut where regions and statements begin and end."""
-    length = len(document.text)
-    edges = {0, length}
-    for start, end in [(r.start, r.end) for r in document.regions] + [(s.start, s.end) for s in said]:
-        edges |= {min(start, length), min(end, length)}
-    for start, end in pairwise(sorted(edges)):
-        labels = [region.label for region in document.regions if region.start <= start < region.end]
-        inside = [s for s in said if s.start <= start < s.end]
-        classes = [*labels, *(["said"] if inside else []), *(f"in-{s.statement_id}" for s in inside)]
-        begins = tuple(s.statement_id for s in inside if s.start == start)
-        yield Piece(document.text[start:end], tuple(dict.fromkeys(classes)), begins)
+def _document(
+    document: Document,
+    ledger: Reader,
+    material: Material,
+    links: Links,
+    contents: tuple[tuple[str, str], ...],
+) -> str:
+    said = list(ledger.statements(doc_id=document.doc_id))
+    reference = material.references[material.numbers[document.doc_id] - 1]
+    return rendered(
+        "document.html",
+        rules="".join(_rules(said)),
+        document=document,
+        reference=reference,
+        pieces=list(pieces(document, said)),
+        statements=[said_row(one, material, f"#s-{one.statement_id}", None) for one in said],
+        links=links,
+        contents=contents,
+        current="",
+        outside=outside,
+        why=None,
+        at="",
+    )
 
 
 def _rules(said: list[Statement]) -> Iterator[str]:
     """Style that sets off every piece of the statement that was linked to, also where statements overlap."""
     for statement_id in sorted({statement.statement_id for statement in said}):
         yield f"article:has(#s-{statement_id}:target) .in-{statement_id} {{ background: var(--mark); }}\n"
-
-
-def _row(statement: Statement, material: Material) -> Mapping[str, str]:
-    quantity = statement.quantity
-    told = who(statement) or statement.quote[:80]
-    return {
-        "id": statement.statement_id,
-        "kind": statement.kind,
-        "type": statement.type or statement.office or (quantity.measure if quantity else ""),
-        "what": told,
-        "when": days(statement.when) if statement.when else "",
-        "factuality": statement.factuality,
-        "origin": material.origin(statement.origin) if statement.origin else "",
-    }

@@ -14,15 +14,21 @@ from communique.errors import UsageError
 from communique.ledger.reading import Reader
 from communique.model import Document, Fact, Interval, Kind, Statement
 from communique.views.actors import Chosen
+from communique.views.known import AsKnown
 from communique.views.page import SHOWN, Reference
 from communique.views.wording import window
+
+_SAME_STRETCH = 0.6
+"""Share of two stretches together that must be in both for them to tell one thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Whom and when a view is about; `as_of` is the day from which on things lie ahead.
+    """Whom and when a view is about; `as_of` is the day on which it is known what it says.
 
-    Without `as_of` it is the day of the newest page. `all` leaves nothing out.
+    Pages that may be later are left out, and what lies after it is ahead. Without `as_of` all pages count,
+    and it is the day of the newest. `since` and `until` are about when things happen. `all` leaves nothing
+    out.
     """
 
     actors: tuple[Chosen, ...] = ()
@@ -84,7 +90,8 @@ class Material:
     """The part of a ledger that a view draws on, read once; nothing in it changes."""
 
     def __init__(self, ledger: Reader, selection: Selection, domain: Domain) -> None:
-        self.ledger, self.selection, self.domain = ledger, selection, domain
+        self.selection, self.domain = selection, domain
+        self.ledger = AsKnown(ledger, selection.as_of) if selection.as_of else ledger
 
     # --- pages -----------------------------------------------------------------------------------
 
@@ -140,6 +147,11 @@ class Material:
         known = [d.published.best or d.published.earliest for d in self.documents.values() if d.published]
         return max(known, default=None)
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """One line on the pages that are left out because they are or may be later than `as_of`."""
+        return (self.ledger.left_out,) if isinstance(self.ledger, AsKnown) else ()
+
     # --- facts -----------------------------------------------------------------------------------
 
     @cached_property
@@ -164,6 +176,22 @@ class Material:
     def facts(self) -> Mapping[str, Told]:
         """The same facts by identifier."""
         return {told.fact.fact_id: told for every in self.told.values() for told in every}
+
+    def figures_in(self, doc_id: str, start: int, end: int) -> tuple[Statement, ...]:
+        """The figures told in mostly the same stretch of a page, in their order."""
+
+        def shared(one: Statement) -> float:
+            both = min(one.end, end) - max(one.start, start)
+            return both / (max(one.end, end) - min(one.start, start))
+
+        return tuple(s for s in self._figures.get(doc_id, ()) if shared(s) >= _SAME_STRETCH)
+
+    @cached_property
+    def _figures(self) -> Mapping[str, list[Statement]]:
+        found: dict[str, list[Statement]] = {}
+        for statement in self.ledger.statements(kind="quantity"):
+            found.setdefault(statement.doc_id, []).append(statement)
+        return found
 
     def _near(self, said: Sequence[Statement]) -> int | None:
         chosen = self.selection.actors

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from communique.model import Document, Statement
-from communique.text import Span, trimmed
+from communique.text import Span, labelled, trimmed
 from communique.views.page import Words
 
 LONGEST = 280
@@ -68,6 +69,23 @@ def utterance(statement: Statement, document: Document, number: int) -> Words:
         statement.origin,
         statement.factuality,
     )
+
+
+def sentences(document: Document) -> Iterator[Span]:
+    """The sentences of the body of a document, in order."""
+    text = document.text
+    regions = [Span(r.start, r.end) for r in labelled(document.regions, "body")]
+    for region in regions if document.regions else [Span(0, len(text))]:
+        at = region.start
+        for line in text[region.start : region.end].splitlines(keepends=True):
+            first, end = at, at + len(line)
+            for stop in _STOP.finditer(text, at, end):
+                if not _ABBREVIATED.search(text, first, stop.start()):
+                    yield trimmed(text, first, stop.end())
+                    first = stop.end()
+            if text[first:end].strip():
+                yield trimmed(text, first, end)
+            at = end
 
 
 def _sentence(document: Document, start: int, end: int) -> Span:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from communique.domain.load import Domain
+from communique.errors import LedgerError
 from communique.ledger.reading import Reader
 from communique.model import Fact, Interval, Participant, Statement
 from communique.read.dating import why_undated
@@ -12,29 +14,43 @@ from communique.reconcile.compare import explain
 from communique.text import Span
 from communique.views import stretch, wording
 from communique.views.page import Line, Section, View, Words
+from communique.views.printings import family_sections
 from communique.views.selection import Material, Selection
 
 
-def why(ledger: Reader, identifier: str, domain: Domain) -> View:
+def why(ledger: Reader, identifier: str, domain: Domain, as_of: date | None = None) -> View:
     """The grounds of a statement, fact, document, story or family, named by the beginning of its identifier.
 
-    A document may be named by its path. Raises `LedgerError` where nothing or several things are so named.
+    A document may be named by its path; with `as_of`, only what could be known on that day is told. Raises
+    `LedgerError` where nothing or several things are so named, or nothing was known of it.
     """
     found = ledger.find(identifier)
-    material = Material(ledger, Selection(), domain)
+    material = Material(ledger, Selection(as_of=as_of), domain)
+    ledger = material.ledger
     match found.noun:
         case "statement":
-            statement = next(ledger.statements(ids=[found.id]))
+            statement = next(ledger.statements(ids=[found.id]), None)
+            if statement is None:
+                raise not_known(found.id, as_of)
             sections = [*_statement(statement, material), *_fact_of(statement, material)]
         case "fact":
             sections = list(_fact(ledger.fact(found.id), None, material))
         case "document":
+            if found.id not in material.documents:
+                raise not_known(found.id, as_of)
             sections = list(_document(found.id, material))
         case noun:
             sections = list(_group(noun, found.id, material))
     sections += _judgements(found.id, material)
-    cited = View("why", f"{found.noun} {found.id}", (), tuple(s for s in sections if s.lines or s.note))
+    cited = View(
+        "why", f"{found.noun} {found.id}", material.left_out, tuple(s for s in sections if s.lines or s.note)
+    )
     return cited.citing(material.references)
+
+
+def not_known(identifier: str, as_of: date | None) -> LedgerError:
+    """That something is there, and could not be known on a day."""
+    return LedgerError(f"{identifier} is on a page that may be later than {as_of}; leave out --as-of")
 
 
 # --- a statement ---------------------------------------------------------------------------------
@@ -246,11 +262,14 @@ def _page(doc_id: str, material: Material) -> Section:
 
 
 def _group(noun: str, identifier: str, material: Material) -> Iterator[Section]:
-    groups = material.ledger.families() if noun == "family" else material.ledger.stories()
-    for group in groups:
-        if identifier in (getattr(group, "family_id", None), getattr(group, "story_id", None)):
-            title = "carry the same text" if noun == "family" else "are about the same happening"
-            yield _pages(f"Pages that {title}", group.doc_ids, material)
+    if noun == "family":
+        for family in material.ledger.families():
+            if family.family_id == identifier:
+                yield from family_sections(family, material)
+        return
+    for story in material.ledger.stories():
+        if story.story_id == identifier:
+            yield _pages("Pages that are about the same happening", story.doc_ids, material)
 
 
 def _pages(title: str, doc_ids: Iterable[str], material: Material) -> Section:

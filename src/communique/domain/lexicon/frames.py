@@ -45,8 +45,9 @@ class Frame(Entry):
     must be filled by a known actor, `parties` how many there must be of that part. What is `presupposed`
     holds whatever is said of it, if it is definite ("they discussed Russia's war"). A frame of the
     `field` needs one of its words in the sentence, unless two states take part; what a state does
-    `alone` it does not do together with another. Whoever stands in the `owner` place is the actor, whoever
-    the subject is ("welcomed Japan's new strategy").
+    `alone` it does not do together with another, and what it does to its `own` not to another's. What is
+    done `about` an object leaves it to be told of by itself ("condemned the invasion of"). Whoever stands
+    in the `owner` place is the actor, whoever the subject is ("welcomed Japan's new strategy").
     """
 
     type: EventType | None = None
@@ -66,6 +67,8 @@ class Frame(Entry):
     presupposed: bool = False
     field: bool = False
     alone: bool = False
+    own: bool = False
+    about: bool = False
     owner: str | None = None
     factuality: Factuality | None = None
     score: float = 0.8

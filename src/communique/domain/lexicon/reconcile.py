@@ -43,6 +43,8 @@ class Reconciling(Entry):
     lasting: frozenset[str]
     lasting_words: frozenset[str] = Field(description="groups of same words that name what goes on for long")
     deed_words: dict[str, frozenset[str]] = Field(description="groups of same words that name a type")
+    growing: frozenset[str] = Field(description="types that may say no more than that forces grow")
+    growing_words: frozenset[str] = Field(description="groups of same words that name such growth")
     decisions: frozenset[str]
     start_words: frozenset[str] = Field(description="words that say that something begins")
     fragment_words: frozenset[str] = Field(

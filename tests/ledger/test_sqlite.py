@@ -1,21 +1,21 @@
-"""What goes wrong with files is said in one line, and nothing stored is lost."""
+"""What goes wrong with a file is said in one line, and nothing stored is lost."""
 
 from __future__ import annotations
 
 import errno
 import os
 import resource
-import select
 import signal
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
 import pytest
+from tests.children import add_and_report, in_child, reported
 
 from communique.errors import LedgerError, LedgerFullError, LedgerVersionError
-from communique.ledger import engine
+from communique.ledger import sqlite
+from communique.ledger.exchange import backup
 from communique.ledger.store import Ledger
 from communique.ledger.writing import Entry
 
@@ -29,8 +29,6 @@ def test_a_ledger_must_exist_unless_it_is_made(tmp_path: Path) -> None:
         Ledger.open(tmp_path, create=True)
     with pytest.raises(LedgerError, match="does not exist; make it first"):
         Ledger.open(tmp_path / "no" / "a", create=True)
-    with pytest.raises(LedgerError, match="only a file"):
-        Ledger.open("postgresql://host/name", create=True)
     with pytest.raises(LedgerError, match="not an ordinary file"):
         Ledger.open("/dev/null", create=True)
     assert list(tmp_path.iterdir()) == []
@@ -81,7 +79,9 @@ def test_another_format_says_what_to_do(tmp_path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE meta SET value='99' WHERE key='format'")
     raw.close()
-    with pytest.raises(LedgerVersionError, match=r"has ledger format 99 .* reads format 1; use that version"):
+    with pytest.raises(
+        LedgerVersionError, match=r"has ledger format 99 .* reads format"
+    ):
         Ledger.open(path)
 
 
@@ -141,84 +141,17 @@ def test_a_full_disk_is_said_to_be_and_loses_nothing(tmp_path: Path, numbered: M
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_disk_that_fills_during_a_backup_leaves_no_half_copy(
-    ledger: Ledger, numbered: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    file_ledger: Ledger, numbered: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    ledger.add([numbered(1)])
+    file_ledger.add([numbered(1)])
 
     def full(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(LedgerFullError):
-        ledger.backup(tmp_path / "copy")
+        backup(file_ledger, tmp_path / "copy")
     assert not [p for p in tmp_path.iterdir() if "copy" in p.name]
-
-
-def test_a_backup_is_a_ledger_and_replaces_nothing(ledger: Ledger, numbered: Make, tmp_path: Path) -> None:
-    ledger.add([numbered(n) for n in range(5)])
-    reading = ledger.statements()
-    next(reading)  # while it is being read
-    ledger.backup(tmp_path / "copy")
-    ledger.add([numbered(9)])
-    with Ledger.open(tmp_path / "copy") as copy:
-        assert len(copy.known()) == 5 and copy.add([numbered(9)]) == 1
-        assert list(copy.statements()) == list(ledger.statements())
-    with pytest.raises(LedgerError, match="exists already"):
-        ledger.backup(tmp_path / "copy")
-    with pytest.raises(LedgerError):
-        ledger.backup(tmp_path / "no" / "copy")
-
-
-# --- other processes -----------------------------------------------------------------------------
-
-
-def in_child(work: Callable[[int], None]) -> tuple[int, int]:
-    """Runs `work` with the writing end of a pipe in a child; gives its id and the reading end."""
-    out, into = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(out)
-        try:
-            work(into)
-        finally:
-            os._exit(0)
-    os.close(into)
-    return child, out
-
-
-def reported(out: int) -> list[str]:
-    """The lines a child wrote whole before it ended."""
-    with os.fdopen(out, "rb") as pipe:
-        return pipe.read().decode().rpartition("\n")[0].split()
-
-
-def add_and_report(path: Path, numbers: range, numbered: Make) -> Callable[[int], None]:
-    def work(into: int) -> None:
-        with Ledger.open(path, create=True) as ledger:
-            for number in numbers:
-                entry = numbered(number, 8)
-                ledger.add([entry])
-                os.write(into, f"{entry.document.doc_id}\n".encode())
-
-    return work
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_what_was_reported_survives_a_kill_at_any_moment(tmp_path: Path, numbered: Make, seed: int) -> None:
-    path = tmp_path / "a"
-    random = Random(seed)
-    child, out = in_child(add_and_report(path, range(10_000), numbered))
-    select.select([out], [], [], random.choice([0.0, 0.005, 0.02, 10]))  # before or after it has begun
-    select.select([], [], [], random.uniform(0, 0.05))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    stored = set(reported(out))
-    with Ledger.open(path, create=True) as ledger:
-        known = ledger.known()
-        assert stored <= known and len(known - stored) <= 1
-        assert ledger.counts()["statements"] == 8 * len(known)
-        ledger.add([numbered(n, 8) for n in range(len(known) + 2)])
-        assert ledger.counts()["pages"] == len(known) + 2
 
 
 def test_a_disk_that_fails_loses_nothing(tmp_path: Path, numbered: Make) -> None:
@@ -228,7 +161,7 @@ def test_a_disk_that_fails_loses_nothing(tmp_path: Path, numbered: Make) -> None
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
         try:
-            add_and_report(path, range(10_000), numbered)(into)
+            add_and_report(str(path), range(10_000), numbered)(into)
         except LedgerError as error:
             os.write(into, f"{type(error).__name__}\n".encode())
 
@@ -240,44 +173,35 @@ def test_a_disk_that_fails_loses_nothing(tmp_path: Path, numbered: Make) -> None
         assert set(stored) <= ledger.known()
 
 
-def test_several_builders_neither_lose_nor_double_anything(tmp_path: Path, numbered: Make) -> None:
-    path = tmp_path / "a"
-    shares = [range(24), range(12, 36), range(24, 48)]
-    children = [in_child(add_and_report(path, share, numbered)) for share in shares]
-    for child, _ in children:
-        os.waitpid(child, 0)
-    done = [len(reported(out)) for _, out in children]
-    assert done == [24, 24, 24]
-    with Ledger.open(path) as ledger:
-        assert ledger.counts() == {**ledger.counts(), "pages": 48, "documents": 48, "statements": 48 * 8}
-        assert list(ledger.problems()) == []
-
-
-def test_readers_see_whole_pages_while_another_writes(tmp_path: Path, numbered: Make) -> None:
-    path = tmp_path / "a"
-    Ledger.open(path, create=True).close()
-    child, out = in_child(add_and_report(path, range(60), numbered))
-    counts = []
-    with Ledger.open(path) as ledger:
-        while os.waitpid(child, os.WNOHANG) == (0, 0):
-            pages: dict[str, int] = {}
-            for statement in ledger.statements():
-                pages[statement.doc_id] = pages.get(statement.doc_id, 0) + 1
-            assert set(pages.values()) <= {8}
-            counts.append(len(pages))
-    assert len(reported(out)) == 60
-    assert counts == sorted(counts) and len(set(counts)) > 2
-
-
-def test_a_writer_waits_only_so_long(ledger: Ledger, numbered: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "PATIENCE", 0.05)
-    blocker = sqlite3.connect(ledger.path, isolation_level=None)
+def test_a_writer_waits_only_so_long(
+    file_ledger: Ledger, numbered: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    blocker = sqlite3.connect(file_ledger.name, isolation_level=None)
     try:
         blocker.execute("BEGIN IMMEDIATE")
         with (
-            Ledger.open(ledger.path) as other,
+            Ledger.open(file_ledger.name) as other,
             pytest.raises(LedgerError, match="another program keeps writing"),
         ):
             other.add([numbered(1)])
     finally:
         blocker.close()
+
+
+def test_a_second_opening_takes_no_lock_away(tmp_path: Path, numbered: Make) -> None:
+    # Where one process opened and closed a file that it has open as a database, POSIX would take away the
+    # database's locks; another process could then close the ledger as if it were the last, and take the log.
+    path = tmp_path / "a"
+    with Ledger.open(path, create=True) as first:
+        first.add([numbered(1)])
+        Ledger.open(path).close()
+        child, out = in_child(add_and_report(str(path), range(2, 4), numbered))
+        os.waitpid(child, 0)
+        assert len(reported(out)) == 2 and path.with_name("a-wal").exists()
+        first.add([numbered(4)])
+        child, out = in_child(add_and_report(str(path), range(5, 6), numbered))
+        os.waitpid(child, 0)
+        first.add([numbered(6)])
+    with Ledger.open(path) as ledger:
+        assert len(ledger.known()) == 6

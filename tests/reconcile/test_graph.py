@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.reconcile.graph import Bounds, components, parted, update
+from communique.reconcile.standing import Link, Node, Remembered
+
+BOUNDS = Bounds(most=2, large=4, levels=(3, 5))
+
+NODES = st.dictionaries(
+    st.sampled_from("abcdefghijklmnop"),
+    st.tuples(st.frozensets(st.integers(1, 5), max_size=3), st.sampled_from("xyz")),
+    max_size=12,
+)
+
+
+def weigh(pairs: Sequence[tuple[Node, Node]]) -> Iterable[int]:
+    return [len(set(a.keys) & set(b.keys)) + 2 * (a.note == b.note) - 1 for a, b in pairs]
+
+
+def made(drawn: dict[str, tuple[frozenset[int], str]]) -> dict[str, Node]:
+    return {item: Node(item, tuple(sorted(keys)), note) for item, (keys, note) in drawn.items()}
+
+
+def by_hand(nodes: dict[str, Node]) -> list[Link]:
+    """The links as the rule has them: a key in common of which one of the two is a first holder."""
+    first = {
+        key: sorted(item for item, node in nodes.items() if key in node.keys)[: BOUNDS.most]
+        for key in range(1, 6)
+    }
+    found = []
+    for a, one in sorted(nodes.items()):
+        for b, other in sorted(nodes.items()):
+            shared = set(one.keys) & set(other.keys)
+            if a < b and any(a in first[key] or b in first[key] for key in shared):
+                (weight,) = weigh([(one, other)])
+                found += [(a, b, weight)] if weight > 0 else []
+    return found
+
+
+def parts_by_hand(nodes: dict[str, Node]) -> list[tuple[str, ...]]:
+    links = by_hand(nodes)
+    return sorted(
+        part
+        for component in components(nodes, links)
+        for part in parted(component, [link for link in links if link[0] in component], BOUNDS)
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(NODES, st.sets(st.sampled_from("abcdefghijklmnop")))), st.randoms())
+def test_links_and_parts_are_those_of_the_nodes_whatever_came_before(
+    steps: list[tuple[dict[str, tuple[frozenset[int], str]], set[str]]], rng: random.Random
+) -> None:
+    graph, now = Remembered(), dict[str, Node]()
+    told: set[tuple[str, ...]] = set()
+    for drawn, gone in steps:
+        new = made(drawn)
+        stirred = rng.sample(sorted(now), len(now) // 3)
+        found = update(graph, gone - new.keys(), new, weigh, BOUNDS, stirred)
+        now = {item: node for item, node in now.items() if item not in gone} | new
+        parts = parts_by_hand(now)
+        assert sorted(graph.links(now)) == by_hand(now)
+        # What was not told of is as it was before, and nothing stays that is no more.
+        told = {part for part in told if set(part) <= now.keys() and part in parts} | set(found)
+        assert sorted(told) == parts
+        changed = {item for part in found for item in part}
+        assert {item for item in stirred if item in now} <= changed
+
+
+def test_a_crowded_key_still_leads_to_what_is_alike() -> None:
+    crowd = {f"{n:04}": Node(f"{n:04}", (1,), "x") for n in range(200)}
+    graph = Remembered()
+    (part,) = update(graph, (), crowd, weigh, Bounds(3, 1000, ()))
+    assert len(part) == 200
+    assert len(graph.links(crowd)) < 3 * 200
+
+
+def test_a_large_component_is_parted_where_it_is_weakest() -> None:
+    links = [("a", "b", 9), ("b", "c", 9), ("c", "d", 1), ("d", "e", 9), ("e", "f", 9)]
+    assert parted(tuple("abcdef"), links, Bounds(3, 4, (2,))) == [("a", "b", "c"), ("d", "e", "f")]
+    assert parted(tuple("abcdef"), links, Bounds(3, 6, (2,))) == [tuple("abcdef")]
