@@ -1,9 +1,9 @@
-# make run | test | lint | bench | setup | clean
+# make run | test | lint | bench | fuzz | setup | clean
 PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: setup run test lint bench docs lock clean
+.PHONY: setup run test lint bench docs fuzz lock clean
 
 setup: .venv/ready
 
@@ -29,10 +29,15 @@ lint: setup
 
 test: lint
 	$(BIN)/communique check
+	@$(BIN)/python tests/web/browsers.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# Thousands of broken inputs for each reader, where `make test` tries a few.
+fuzz: setup
+	COMMUNIQUE_FUZZ=$${COMMUNIQUE_FUZZ:-3000} $(BIN)/python -m pytest -n 2 tests/read/test_fuzz.py
 
 # Writes the produced parts of README and docs anew.
 docs: setup

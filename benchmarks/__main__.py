@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import events, gold, memory, quantities, quotes, speed, stories, times
+from benchmarks import events, gold, growth, memory, quantities, quotes, speed, stories, times
 from benchmarks.floors import Floors, below, floors, raised, write
 from benchmarks.prepared import bench_folder
 from benchmarks.tags import Scores
@@ -22,8 +22,10 @@ EXTERNAL = {
     for module in (times, quantities, quotes, events, stories)
     for benchmark in module.BENCHMARKS
 }
-WHAT = ("speed", "memory", "gold", *EXTERNAL)
+ALWAYS = ("speed", "memory", "growth")
+WHAT = (*ALWAYS, "gold", *EXTERNAL)
 PEAK = 1200  # megabytes that a build may take, however many pages
+GROWTH = 2.0  # times as long as in the smallest ledger that adding a page to the largest may take
 
 console = Console(width=None if os.isatty(1) else 110, highlight=False)
 
@@ -35,6 +37,9 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="every line of every benchmark, not a sample")
     parser.add_argument("--sample", type=int, help="how many lines of a benchmark, at a fixed stride")
     parser.add_argument("--pages", type=int, nargs="+", default=[200, 2000], help="pages for memory")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=list(growth.SIZES), help="pages of ledgers for growth"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="processes for memory")
     parser.add_argument("--turns", type=int, default=speed.TURNS, help="turns for speed")
     parser.add_argument(
@@ -44,13 +49,15 @@ def main() -> int:
     if unknown := set(args.what) - set(WHAT):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; use any of {', '.join(WHAT)}")
     folder = bench_folder()
-    wanted = args.what or [name for name in WHAT if folder or name in ("speed", "memory")]
+    wanted = args.what or [name for name in WHAT if folder or name in ALWAYS]
     held, measured, lost = floors(), dict[str, Scores](), list[str]()
     if "speed" in wanted:
         measured["speed"] = _speed(args.turns)
     if "memory" in wanted:
         lost += _memory(args.pages, args.jobs)
-    external = [name for name in WHAT if name in wanted and name not in ("speed", "memory")]
+    if "growth" in wanted:
+        lost += _growth(args.sizes)
+    external = [name for name in WHAT if name in wanted and name not in ALWAYS]
     if folder is None and (external or not args.what):
         console.print("COMMUNIQUE_BENCH names no folder of benchmark data: accuracy is not measured.")
     elif folder is not None and external:
@@ -109,6 +116,25 @@ def _memory(sizes: list[int], jobs: int) -> list[str]:
         )  # fmt: skip
     console.print(table)
     return [f"memory: the peak is {most:,.0f} MB, limit {PEAK:,}"] if most > PEAK else []
+
+
+def _growth(sizes: list[int]) -> list[str]:
+    table = Table(title=f"Adding one page, read, stored and reconciled: median of {growth.ADDED}")
+    for heading in ("a ledger of", "pages", "statements", "seconds", "of which reconciling"):
+        table.add_column(heading, justify="left" if heading == "a ledger of" else "right")
+    found = []
+    for one in growth.measure(sizes):
+        found.append(one)
+        table.add_row(
+            one.what, f"{one.pages:,}", f"{one.statements:,}", f"{one.seconds:.2f}", f"{one.reconciling:.2f}"
+        )
+    console.print(table)
+    small, large = found[0], found[len(sizes) - 1]
+    times = large.seconds / small.seconds
+    console.print(
+        f"Among {large.pages:,} pages it takes {times:.1f} times as long as among {small.pages:,}.\n"
+    )
+    return [f"growth: {times:.1f} times as long, limit {GROWTH}"] if times > GROWTH else []
 
 
 def _accuracy(

@@ -20,6 +20,7 @@ from benchmarks.timing import Spot, timed, watched
 from communique import pipeline
 from communique.extract import events, figures, quantities, quotes, roles, speech, times
 from communique.extract.mentions import Gazetteer
+from communique.ledger.standing import Standing
 from communique.ledger.store import Ledger
 from communique.model import Document, Page
 from communique.parse.spacy import Parser, paragraphs
@@ -47,9 +48,11 @@ STAGES: tuple[Spot, ...] = (
     ("extract: who vouches", quotes, "voices"),
     ("extract: quotes", quotes, "statements"),
     ("resolve: objects", Objects, "identified"),
-    ("reconcile", whole, "reconcile"),
+    ("reconcile", whole, "take_up"),
     ("store", Ledger, "add"),
-    ("store: what was reconciled", Ledger, "set_reconciled"),
+    ("store: what was reconciled", Standing, "regroup"),
+    ("store: what was reconciled", Standing, "restate"),
+    ("store: what was reconciled", Standing, "place"),
 )
 
 

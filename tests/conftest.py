@@ -17,6 +17,9 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 Build = Callable[..., pipeline.Summary]
 
+Place = Callable[[str], str]
+"""Gives, for a name, where a ledger of that name can be made."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=20, help="how many processes are killed at a ledger")
@@ -66,6 +69,15 @@ def schema(server: Server) -> Iterator[Callable[[str], str]]:
     yield address
     for one in made.values():
         server.drop_schema(one)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where ledgers can be made: in files, then the same test in schemas of a PostgreSQL database."""
+    if request.param == "sqlite":
+        return lambda name: str(tmp_path / f"{name}.ledger")
+    schema: Callable[[str], str] = request.getfixturevalue("schema")
+    return schema
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ NEW = """Pact signed in Visby
 
 VISBY, May 10, 2023 (Ostsee Press) - Sweden and Estonia signed a defence agreement in Visby on May 9.
 
-Sweden keeps 900 troops on Gotland.
+Sweden keeps 1,100 troops on Gotland.
 
 Norway pledged on Wednesday to send 10 howitzers to Ukraine.
 """
@@ -84,7 +84,7 @@ def test_a_page_adds_reports_done_contradicts_and_repeats(
     (done,) = at(view, "Now done").lines
     assert done.words and done.words.text.endswith("in Visby on May 9.") and done.factuality == "actual"
     sides = {side.value: side.origins for side in at(view, "Contradicts").lines}
-    assert sides == {"900 people": ("Ostsee Press",), "1,200 people": ("Nordic Wire",)}
+    assert sides == {"1,100 people": ("Ostsee Press",), "1,200 people": ("Nordic Wire",)}
 
 
 def test_before_and_after_it_is_added_the_same_is_told(ledger: Ledger, pages: Path, domain: Domain) -> None:

@@ -1,7 +1,7 @@
 """Reads the training sentences: type, factuality, and a sentence with its two sides marked.
 
 A line is `TYPE<TAB>FACTUALITY<TAB>sentence`, the source in [[double brackets]], the target in
-{{double braces}}.
+{{double braces}}. What each type holds is told in `docs/encoder.md`.
 """
 
 from __future__ import annotations

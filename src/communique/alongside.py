@@ -104,7 +104,7 @@ class Alongside(Reader):
     """The questions of a ledger, answered with some pages beside it."""
 
     def __init__(self, ledger: Reader, entries: Sequence[Entry], domain: Domain) -> None:
-        vars(self).update(vars(ledger))
+        self.engine, self.name = ledger.engine, ledger.name
         self._ledger, self._domain = ledger, domain
         self._read = {entry.document.doc_id: entry.document for entry in entries}
         known_as = ledger.aliases()

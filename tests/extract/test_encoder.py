@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.extract.encoder import Pair, encoder
+from communique.fitting import sides
 from communique.text import Span
 
 
@@ -37,6 +38,19 @@ def _pair(marked: str) -> Pair:
 )
 def test_plain_sentences_are_told_apart(marked: str, type_: str) -> None:
     (verdict,) = encoder().judge([_pair(marked)])
+    assert verdict.type == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "type_"),
+    [
+        ("Tunisia has lifted a curfew imposed in January.", "Tunisia", "a recipient", "CONCEDE"),
+        ("Two dockers' leaders were arrested in Callao.", "an actor", "Two dockers' leaders", "COERCE"),
+        ("The miners said they will not end the strike.", "The miners", "a recipient", "REJECT"),
+    ],
+)
+def test_a_side_may_be_left_unnamed(text: str, source: str, target: str, type_: str) -> None:
+    (verdict,) = encoder().judge([sides(text, source, target)])
     assert verdict.type == type_
 
 

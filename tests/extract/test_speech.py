@@ -149,3 +149,26 @@ def test_a_paragraph_reads_the_same_in_any_batch(texts: list[str]) -> None:
         for text, doc in zip(texts, load_model().pipe(texts, batch_size=2), strict=True)
     ]
     assert together == alone
+
+
+def test_what_another_reports_is_told_once() -> None:
+    text = "The paper wrote that the envoy had said the port would close."
+    every = speech.find(parsed(text))
+    assert [a.cue.of(text) for a in every if a.cue] == ["wrote", "had said"]
+    assert [a.cue.of(text) for a in speech.outermost(every) if a.cue] == ["wrote"]
+
+
+def test_what_stands_between_the_parts_of_a_quotation_is_not_reported_by_it() -> None:
+    text = "“We stay,” she said, adding that the port was safe. “Nobody leaves.”"
+    kept = [a.cue.of(text) for a in speech.outermost(speech.find(parsed(text))) if a.cue]
+    assert kept == ["said", "adding"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=30).map(" ".join))
+def test_the_outermost_are_some_of_all_and_stay_so(text: str) -> None:
+    every = speech.find(parsed(text))
+    outer = speech.outermost(every)
+    assert set(outer) <= set(every)
+    assert bool(outer) == bool(every)
+    assert speech.outermost(outer) == outer

@@ -85,21 +85,8 @@ def numbered() -> Callable[..., Entry]:
     return make_numbered
 
 
-Place = Callable[[str], str]
-"""Gives, for a name, where a ledger of that name can be made."""
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Where ledgers can be made: in files, then the same test in schemas of a PostgreSQL database."""
-    if request.param == "sqlite":
-        return lambda name: str(tmp_path / f"{name}.ledger")
-    schema: Callable[[str], str] = request.getfixturevalue("schema")
-    return schema
-
-
 @pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
+def ledger(place: Callable[[str], str]) -> Iterator[Ledger]:
     """An empty ledger; every test that uses it runs with a file and with a database."""
     with Ledger.open(place("pages"), create=True) as ledger:
         yield ledger

@@ -79,9 +79,7 @@ def test_another_format_says_what_to_do(tmp_path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE meta SET value='99' WHERE key='format'")
     raw.close()
-    with pytest.raises(
-        LedgerVersionError, match=r"has ledger format 99 .* reads format"
-    ):
+    with pytest.raises(LedgerVersionError, match=r"has ledger format 99 .* reads format"):
         Ledger.open(path)
 
 

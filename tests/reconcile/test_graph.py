@@ -51,7 +51,7 @@ def parts_by_hand(nodes: dict[str, Node]) -> list[tuple[str, ...]]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(NODES, st.sets(st.sampled_from("abcdefghijklmnop")))), st.randoms())
 def test_links_and_parts_are_those_of_the_nodes_whatever_came_before(
     steps: list[tuple[dict[str, tuple[frozenset[int], str]], set[str]]], rng: random.Random

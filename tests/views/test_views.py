@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from communique.domain.load import Domain
 from communique.errors import UsageError
 from communique.ledger.store import Ledger
+from communique.model import Disagreement, Interval, Participant, Side, Statement
 from communique.views.actors import choose
 from communique.views.catalogue import VIEWS, view
 from communique.views.page import Line, Section, View, Words
@@ -116,7 +119,7 @@ def test_the_brief_of_two_has_the_own_acts_of_each_and_nothing_of_strangers(brie
 
 def test_pledges_ties_quotes_and_denials_have_their_places(brief: View) -> None:
     assert [line.factuality for line in at(brief, "Pledges").lines] == ["pledged"]
-    assert [line.what for line in at(brief, "Standing ties").lines] == ["Finland partner Sweden"]
+    assert [line.what for line in at(brief, "Standing ties").lines] == ["Finland and Sweden: partners"]
     (quote,) = at(brief, "In their own words").lines
     assert quote.words and quote.words.text.startswith("We have never been closer")
     assert [line.undone for line in at(brief, "Denied, or only if").lines] == ["denied"]
@@ -190,3 +193,73 @@ def test_json_has_ids_counts_and_offsets(brief: View, ledger: Ledger) -> None:
             assert line["fact_id"] in facts and set(line["statement_ids"]) <= known
             assert line["independent_origins"] == len(line["origins"]) > 0
             assert line["words"]["text"]
+
+
+def test_what_was_done_on_no_day_was_done_by_that_of_its_first_page(
+    maker: Any, empty: Ledger, domain: Domain
+) -> None:
+    bought, again = "Finland bought 64 fighters.", "Finland bought 64 fighters, it is said."
+    buying = {"type": "ACQUIRE", "actors": "actor:FIN"}
+    first, later = date(2022, 3, 4), date(2023, 3, 4)
+    maker.page("a.txt", bought, ("jets", bought, buying), published=(first, first))
+    maker.page("b.txt", again, ("jets", again, buying), published=(later, later), title="Again")
+    maker.store(empty)
+    (line,) = at(view("brief", empty, chosen(domain, "Finland"), domain), "What happened").lines
+    assert line.when == "by 4 Mar 2022"
+
+
+def test_a_plan_for_a_long_time_is_due_by_its_end(maker: Any, empty: Ledger, domain: Domain) -> None:
+    plan = "Finland will open a base by 2030."
+    until = Interval(date(2023, 5, 9), date(2030, 12, 31), "range")
+    said = {"type": "DEPLOY", "actors": "actor:FIN", "factuality": "planned", "when": until}
+    maker.page("a.txt", plan, ("base", plan, said))
+    maker.store(empty)
+    (line,) = at(view("brief", empty, chosen(domain, "Finland"), domain), "Coming").lines
+    assert line.when == "by 31 Dec 2030"
+
+
+def test_a_line_is_told_in_words_of_its_own_day(maker: Any, empty: Ledger, domain: Domain) -> None:
+    one, other = (
+        "Finland adopted the plan in November.",
+        "Finland adopted the plan in December 2022, in Turku.",
+    )
+    november = Interval(date(2022, 11, 1), date(2022, 11, 30), "month")
+    december = Interval(date(2022, 12, 1), date(2022, 12, 31), "month")
+    adopted = {"type": "ADOPT", "actors": "actor:FIN"}
+    maker.page("a.txt", one, ("plan", one, {**adopted, "when": november, "score": 0.6}))
+    maker.page("b.txt", other, ("plan", other, {**adopted, "when": december, "score": 0.9}), title="Later")
+    maker.store(empty)
+    (line,) = at(view("brief", empty, chosen(domain, "Finland"), domain), "What happened").lines
+    assert (line.when, line.words and line.words.text) == ("Nov 2022", one)
+
+
+def test_a_title_off_the_record_is_shown_beside_who_held_the_office(
+    maker: Any, empty: Ledger, domain: Domain
+) -> None:
+    tenure = next(t for t in domain.tenures if "Prime Minister" in t.office.titles and t.until)
+    day, words = tenure.since + (tenure.until - tenure.since) / 2, "Prime Minister Ada Virta spoke."
+    entry = maker.page("a.txt", words, published=(day, day))
+    role = Statement(
+        entry.document.doc_id, "role", entry.document.text.index(words), entry.document.text.index(" spoke"),
+        words.removesuffix(" spoke."), office="Prime Minister", when=Interval(day, day), origin="The Sound",
+        rule="title against the record",
+        actors=(
+            Participant("holder", "ada-virta", "Ada Virta", "person", tenure.office.of, 0, 1),
+            Participant("of", tenure.office.of, "it", "state", tenure.office.of, 0, 1),
+        ),
+    )  # fmt: skip
+    maker.entries[0] = replace(entry, statements=(role,))
+    maker.told["role"] = [role]
+    maker.store(empty)
+    fact = next(empty.facts())
+    sides = (
+        Side("Ada Virta, Prime Minister", (role.statement_id,), ("The Sound",)),
+        Side("another holder on those days", (), ("record of offices",)),
+    )
+    one = Disagreement(fact.fact_id, fact.about, "actor", sides)
+    empty.set_reconciled([], [], [fact], [one], {})
+    (section,) = view("disagreements", empty, chosen(domain), domain).sections
+    page, record = section.lines
+    assert page.value == "Ada Virta, Prime Minister" and page.words
+    assert record.value.startswith(f"{domain.people[tenure.person_id].name}, ")
+    assert record.origins == ("record of offices",) and record.words is None

@@ -40,4 +40,4 @@ def install() -> str | None:
 
 if __name__ == "__main__":
     if (found() or install()) is None:
-        sys.exit("the tests of the app need a browser: apt-get install chromium, or name one in COMMUNIQUE_BROWSER")
+        sys.exit("the tests of the app need a browser: apt-get install chromium, or set COMMUNIQUE_BROWSER")

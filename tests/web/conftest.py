@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,31 +32,28 @@ _spec.loader.exec_module(browsers)
 @contextmanager
 def serving(ledger: Path | str, domain: Domain, guard: Guard | None = None) -> Iterator[str]:
     """The address at which the app serves a ledger, in a thread of this process."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    with Ledger.open(ledger) as opened:
+    with closing(socket.socket()) as listening, Ledger.open(ledger) as opened:
+        listening.bind(("127.0.0.1", 0))
         app = create_app(opened, domain, guard, by="Ada")
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        for _ in range(400):
-            if server.started:
-                break
-            time.sleep(0.05)
-        assert server.started
         try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.02)
+            assert server.started, "the app does not start"
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(20)
-            listening.close()
 
 
 @pytest.fixture(scope="session")
 def example_copy(example_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the example ledger, to be served."""
     target = tmp_path_factory.mktemp("served") / "example.ledger"
-    example_ledger.backup(target)
+    with closing(sqlite3.connect(example_ledger.name)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
     return target
 
 

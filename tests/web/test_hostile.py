@@ -36,6 +36,15 @@ EVIL = (
     "<svg onload=document.title='run'><a href=\"javascript:document.title='run'\">x</a>\u202e\x1b[31m"
 )
 NAME = "Ada \"><script>document.title='run'</script>"
+HANDLERS = """[...document.querySelectorAll('*')].flatMap(
+    element => [...element.attributes].map(a => a.name).filter(name => name.startsWith('on')))"""
+LINKS = """[...document.links].map(a => a.href).concat(
+    [...document.querySelectorAll('svg a')].map(a => a.href.baseVal))"""
+ADDRESSES = (
+    "/", "/brief", "/timeline", "/timeline?by=actor", "/network", "/figures", "/coverage", "/stories",
+    "/actors", "/pages", "/review", "/page/{doc}", "/why/{doc}", "/why/{fact}", "/story/5555555555555555",
+    "/search?q=met", "/tie?actor=FIN&actor=SWE", "/actor/FIN",
+)  # fmt: skip
 Open = Callable[..., Any]
 
 
@@ -53,7 +62,12 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Trap:
     """A hostile title, body, publisher, address, name, measure and figure."""
     path = tmp_path_factory.mktemp("trap") / "trap.ledger"
     text = f"{EVIL}\n\nFinland and Sweden {EVIL} met.\nFinland has 23,800 {EVIL} men."
-    page = Page(f"pages/{EVIL[:60].replace('/', '_')}.html", text.encode(), "text/plain", "javascript:document.title='run'")
+    page = Page(
+        f"pages/{EVIL[:60].replace('/', '_')}.html",
+        text.encode(),
+        "text/plain",
+        "javascript:document.title='run'",
+    )
     start = text.index("Finland and")
     last = text.index("Finland has")
     document = Document(
@@ -95,8 +109,8 @@ def harmless(seen: Any) -> None:
     page = seen.page
     assert page.title() != "run"
     assert page.locator("iframe, object, embed, img, form[action^='http']").count() == 0
-    assert page.evaluate("[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))")
-    links = page.evaluate("[...document.links].map(a => a.href).concat([...document.querySelectorAll('svg a')].map(a => a.href.baseVal))")
+    assert page.evaluate(HANDLERS) == []
+    links = page.evaluate(LINKS)
     assert not [link for link in links if link.strip().lower().startswith(("javascript:", "data:"))]
     for link in page.locator("svg.picture a").all()[:3]:
         link.hover(force=True)
@@ -104,12 +118,7 @@ def harmless(seen: Any) -> None:
     seen.went_well()
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/", "/brief", "/timeline", "/timeline?by=actor", "/network", "/figures", "/coverage", "/stories", "/actors",
-     "/pages", "/review", "/page/{doc}", "/why/{doc}", "/why/{fact}", "/story/5555555555555555", "/search?q=met",
-     "/tie?actor=FIN&actor=SWE", "/actor/FIN"],
-)  # fmt: skip
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_a_hostile_page_does_nothing_in_the_app(address: str, trap: Trap, trap_app: str, tab: Open) -> None:
     harmless(tab(trap_app + address.format(doc=trap.doc_id, fact=trap.fact_id)))
 
@@ -125,13 +134,19 @@ def test_a_hostile_page_does_nothing_in_a_picture(address: str, trap_app: str, t
 def test_a_hostile_search_or_filter_does_nothing(trap_app: str, tab: Open) -> None:
     from urllib.parse import quote
 
-    for address in (f"/search?q={quote(EVIL[:200])}", f"/timeline?actor={quote(EVIL[:100])}", f"/{quote(EVIL[:50])}"):
+    for address in (
+        f"/search?q={quote(EVIL[:200])}",
+        f"/timeline?actor={quote(EVIL[:100])}",
+        f"/{quote(EVIL[:50])}",
+    ):
         seen = tab(trap_app + address)
         assert seen.page.title() != "run"
         seen.went_well("the server responded with a status of 4")
 
 
-def test_a_hostile_page_does_nothing_in_the_report(trap: Trap, domain: Domain, tab: Open, tmp_path: Path) -> None:
+def test_a_hostile_page_does_nothing_in_the_report(
+    trap: Trap, domain: Domain, tab: Open, tmp_path: Path
+) -> None:
     with Ledger.open(trap.path) as ledger:
         for name, text in report(ledger, Selection(), domain):
             (tmp_path / name).write_text(text, "utf-8", "replace")

@@ -23,14 +23,11 @@ def add(app: typer.Typer) -> None:
         "communique judge corrected 3f2a --field when --value 2023-01-13 --ledger pages.ledger; "
         "communique judge same ada-virta ada-k-virta --ledger pages.ledger",
     )(judge)
-    several = typer.Typer(no_args_is_help=True, help="All judgements of a ledger as a text file, and back.")
-    several.command(
-        "export", epilog="Example: communique judgements export --ledger pages.ledger -o judgements.jsonl"
-    )(export)
-    several.command(
-        "import", epilog="Example: communique judgements import ours.jsonl theirs.jsonl --ledger pages.ledger"
-    )(import_)
-    app.add_typer(several, name="judgements")
+    app.command(
+        "judgements",
+        epilog="Examples: communique judgements --ledger pages.ledger --output judgements.jsonl; "
+        "communique judgements --import ours.jsonl --import theirs.jsonl --ledger pages.ledger",
+    )(judgements)
 
 
 def judge(
@@ -102,13 +99,28 @@ def _user() -> str:
         return ""
 
 
-def export(ledger: LedgerFile, output: Output = None, quiet: Quiet = False) -> None:
-    """Write every judgement, one a line in the order of time, with the words it is about."""
+def judgements(
+    ledger: LedgerFile,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--import", metavar="FILE", help="Take over those of a file; may be repeated."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if one that is taken over does not fit.")
+    ] = False,
+    output: Output = None,
+    quiet: Quiet = False,
+    data: DataFolders = None,
+) -> None:
+    """Write every judgement as text, one a line with the words it is about; or take over those of files."""
     from communique.cli.output import write
     from communique.ledger.judgements import as_text
     from communique.ledger.store import Ledger
     from communique.views.wording import counted
 
+    if files:
+        _take_over(ledger, files, strict, quiet, data)
+        return
     with Ledger.open(ledger) as opened:
         text = as_text(opened)
     write(text, output)
@@ -116,14 +128,8 @@ def export(ledger: LedgerFile, output: Output = None, quiet: Quiet = False) -> N
         tell(f"{counted(text.count(chr(10)), 'judgement')} written to {output}")
 
 
-def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that `export` wrote.")],
-    ledger: LedgerFile,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a judgement does not fit.")] = False,
-    quiet: Quiet = False,
-    data: DataFolders = None,
-) -> None:
-    """Take over the judgements of files; those that are there already change nothing."""
+def _take_over(location: str, files: list[Path], strict: bool, quiet: bool, data: list[Path] | None) -> None:
+    """Adds the judgements of files; those that are there already change nothing."""
     from communique import pipeline
     from communique.ledger.judgements import from_files
     from communique.ledger.store import Ledger
@@ -131,7 +137,7 @@ def import_(
 
     world = domain(data)
     found = from_files(files)
-    with Ledger.open(ledger, upgrade=True) as opened:
+    with Ledger.open(location, upgrade=True) as opened:
         with opened.alone():
             new = opened.record(found)
             if new:

@@ -33,6 +33,13 @@ def conjuncts(tokens: Iterable[Token]) -> list[Token]:
     found: dict[int, Token] = {}
     for token in tokens:
         found.setdefault(token.i, token)
+        for name in (c for c in token.rights if c.dep_ == "appos"):
+            # "The minister, Berg, and his Saudi counterpart": the second hangs on the name.
+            found.update((other.i, other) for other in name.conjuncts if other.i > name.i)
+        for child in token.lefts if token.pos_ == "PROPN" else ():
+            # "Mali and Burkina Faso", read as the name of one.
+            if child.dep_ == "nmod" and child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in child.children):
+                found.setdefault(child.i, child)
         for other in token.conjuncts:
             if other.i > token.i:
                 found.setdefault(other.i, other)
@@ -176,6 +183,7 @@ def subjects(verb: Token) -> list[Token]:
     """The logical subjects of a verb, and those along with them."""
     found = agents(verb) if is_passive(verb) else surface_subjects(verb)
     along = [t for noun in found for p in ("along with", "together with") for t in _along(noun, p)]
+    along += prepositions(verb).get("along with", [])
     return found + [t for t in along if t not in found]
 
 
@@ -231,7 +239,8 @@ def prepositions(token: Token) -> dict[str, list[Token]]:
                 elif noun.dep_ == "prep":
                     for inner in noun.children:
                         if inner.dep_ == "pobj":
-                            found.setdefault(noun.lower_, []).extend(conjuncts([inner]))
+                            if child.lower_ != "along":
+                                found.setdefault(noun.lower_, []).extend(conjuncts([inner]))
                             found.setdefault(f"{child.lower_} {noun.lower_}", []).extend(conjuncts([inner]))
     return found
 
@@ -263,6 +272,12 @@ def governor(token: Token) -> Token:
 def clause_edges(token: Token) -> tuple[int, int]:
     """First and last token (half-open) of the words a predicate governs, without what it merely reports."""
     left, right = token.left_edge.i, token.right_edge.i + 1
+    for clause in token.rights:
+        if clause.dep_ == "conj" and clause.pos_ in ("VERB", "AUX") and _own(clause, SUBJECTS):
+            # What another does besides is another clause.
+            right = min(right, clause.left_edge.i)
+    while right - 1 > token.i and (token.doc[right - 1].dep_ == "cc" or token.doc[right - 1].is_punct):
+        right -= 1
     while left < token.i and (
         token.doc[left].is_punct or token.doc[left].is_space or token.doc[left].dep_ in ("cc", "mark")
     ):

@@ -82,7 +82,7 @@ def source(verb: Token, depth: int = 0) -> Token | None:
     if is_passive(verb):
         agent = child(verb, "agent")
         return child(agent, "pobj") if agent is not None else None
-    if subject := child(verb, *SUBJECTS):
+    if subject := _subject(verb):
         return subject
     head, relation = verb.head, verb.dep_
     if relation == "conj" and head.dep_ == "ccomp" and verb.tag_ in {"VBD", "VBZ"} and not _is_person(head):
@@ -116,6 +116,30 @@ def source(verb: Token, depth: int = 0) -> Token | None:
             if governor.pos_ in {"VERB", "AUX"}
             else owner(governor)
         )
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject; of several, as misread sentences give, the one after the clause that is over."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    before = [c for c in subjects if c.i < verb.i]
+    if len(before) < 2:
+        return subjects[0] if subjects else None
+    chosen = before[0]
+    for other in before[1:]:
+        between = verb.doc[chosen.i + 1 : other.left_edge.i]
+        over = any(t.text in STOPS or t.tag_ in FINITE or t.tag_ == "VBN" for t in between)
+        if over and other.lower_ not in RELATIVES:
+            chosen = other
+    return chosen
+
+
+def marked(word: Token, preposition: str) -> Token | None:
+    """The "for" of "a call for the fleet to sail", which the parse takes for the mark of a clause."""
+    for below in word.rights:
+        for mark in below.lefts:
+            if mark.dep_ == "mark" and mark.lower_ == preposition and is_infinitive(below):
+                return mark
     return None
 
 

@@ -75,7 +75,10 @@ def _stated(
 ) -> Statement:
     frame = match.frame
     verdict: Factuality = factuality(
-        match.predicate, words, presupposed=frame.presupposed or frame.tie is not None
+        match.predicate,
+        words,
+        presupposed=frame.presupposed or frame.tie is not None,
+        standing=frame.tie is not None and match.predicate.pos_ == "NOUN",
     )
     if frame.factuality and verdict == "actual":
         verdict = frame.factuality
@@ -194,6 +197,9 @@ def _object(match: Match) -> Object | None:
         theme.doc[first].dep_ in ("det", "poss", "case", "predet", "cc") or theme.doc[first].is_punct
     ):
         first += 1
+    number = next((t.i for t in theme.doc[first : theme.i] if t.like_num), first)
+    if number > first and any(m.first <= first < m.last for m in named):
+        first = number
     if theme.i - first > 8:
         first = theme.i
     return Object(theme.doc[first : theme.i + 1].text)
@@ -230,5 +236,7 @@ def _grounds(nouns: Iterable[Token], number: int, parsed: Parsed, cast: Cast, pl
         actor = mention.actors[0]
         name = parsed.text[mention.start : mention.end]
         city = places.named(name, actor.state)
-        found.append(city or Place(name, actor.state, None, None, None))
+        # "In the Lithuanian capital": told by the state, for want of a name.
+        called = actor.name if mention.grounds == "agent noun" else name
+        found.append(city or Place(called, actor.state, None, None, None))
     return found

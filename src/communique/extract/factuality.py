@@ -33,10 +33,14 @@ _STRENGTH: dict[Factuality, int] = {
 }  # fmt: skip
 
 
-def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = False) -> Factuality:
+def factuality(
+    predicate: Token, words: FactualityWords, *, presupposed: bool = False, standing: bool = False
+) -> Factuality:
     """The factuality of what a verb or noun says.
 
-    A `presupposed` noun that is definite keeps its own, whatever verb governs it ("Russia's war").
+    A `presupposed` noun that is definite keeps its own, whatever verb governs it ("Russia's war"); what is
+    `standing`, that of what it hangs on through a preposition, but not of the clause ("will spend more than
+    any other member").
     """
     verdict = _own(predicate, words)
     if (
@@ -53,11 +57,16 @@ def factuality(predicate: Token, words: FactualityWords, *, presupposed: bool = 
             break
         if token.dep_ in ("pobj", "pcomp") and words.of_preposition.get(head.lower_) == "actual":
             break
+        if standing and token.dep_ == "prep" and head.pos_ in ("VERB", "AUX", "ADJ", "ADV"):
+            break
         found = _from_head(token, head, inner, words)
         open_still = found == "denied" and _negated(head)
         if found is not None:
             verdict = _combine(verdict, "hypothetical" if open_still else found)
         if token.dep_ in ("ccomp", "relcl", "advcl") and _finite(token):
+            break
+        if token.dep_ == "acl" and token.tag_ == "VBN" and not _infinitive(token):
+            # "Will discuss the pact signed in May": what a participle tells of a thing is done.
             break
         if token.dep_ in ("nsubj", "nsubjpass"):
             if predicate.pos_ == "NOUN" and token in (predicate, _lead(predicate)):
@@ -207,7 +216,11 @@ def _own(token: Token, words: FactualityWords, governing: bool = False) -> Factu
             verdict = _combine(verdict, words.of_adjective[child.lower_])
         elif child.dep_ == "det" and child.lower_ in ("no", "neither"):
             verdict = "denied"
-        elif child.dep_ == "det" and child.lower_ == "any":
+        elif (
+            child.dep_ == "det"
+            and child.lower_ == "any"
+            and not any(c.lower_ == "other" for c in token.lefts)
+        ):
             verdict = _combine(verdict, "hypothetical")
     for child in token.rights:
         if child.dep_ in ("acl", "relcl") and child.tag_ in ("VBN", "VBD"):
@@ -246,6 +259,13 @@ def _reported(verb: Token, words: FactualityWords) -> bool:
     return token.dep_ == "ccomp" and head.lemma_ in words.announcing and head.tag_ in ("VBD", "VBN")
 
 
+def _of_readiness(adjective: Token, words: FactualityWords) -> Factuality | None:
+    """ "Willing and able to", "ready and capable of": who is willing is more than able."""
+    pair = (adjective, adjective.head) if adjective.dep_ == "conj" else (adjective,)
+    told = [words.of_adjective[t.lower_] for t in pair if t.lower_ in words.of_adjective]
+    return min(told, key=_STRENGTH.__getitem__, default=None)
+
+
 def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) -> Factuality | None:
     """What the governing word makes of what it governs."""
     if token.dep_ == "pobj":
@@ -260,10 +280,7 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
             # "Accused them of shelling", "warned against sending": said to be so, or feared.
             return "hypothetical"
         if head.head.pos_ == "ADJ":
-            # "Willing and able to", "willing and capable of": who is willing is more than able.
-            pair = (head.head, head.head.head) if head.head.dep_ == "conj" else (head.head,)
-            told = [words.of_adjective[t.lower_] for t in pair if t.lower_ in words.of_adjective]
-            return min(told, key=_STRENGTH.__getitem__, default=None)
+            return _of_readiness(head.head, words)
         return "planned" if head.lower_ == "before" else words.of_preposition.get(head.lower_)
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
         named = token.dep_ == "oprd" or (token.dep_ == "dobj" and head.lemma_ == "call")
@@ -278,10 +295,11 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
         if token.dep_ == "dobj" and found in ("proposed", "pledged", "denied", "planned", "hypothetical"):
             return found if token.pos_ == "NOUN" else None
         if token.dep_ == "prep":
-            return found if head.lemma_ in _TAKES_TO and token.lower_ in _TO else None
+            aimed = token.lower_ in _TO or (head.lemma_, token.lower_) == ("aim", "at")
+            return found if head.lemma_ in _TAKES_TO and aimed else None
         return found
     if head.pos_ == "ADJ" and token.dep_ in ("xcomp", "ccomp"):
-        return words.of_adjective.get(head.lower_)
+        return _of_readiness(head, words)
     if head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("acl", "relcl") and _infinitive(token):
         if any(c.lower_ in _ORDINAL for c in head.lefts):
             return None

@@ -185,6 +185,12 @@ class Matcher:
                 return token
             if "@region" in wanted and slots.is_region(token):
                 return token
+            if (
+                "@place" in wanted
+                and token.ent_type_ == "GPE"
+                and slots.cast.at(slots.number, token.i) is None
+            ):
+                return token
             mention = slots.cast.at(slots.number, token.i)
             if mention is not None and any(f"@{a.kind}" in wanted for a in mention.actors):
                 return token

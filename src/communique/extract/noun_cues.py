@@ -20,6 +20,11 @@ def read_noun(noun: Token, cues: Speech) -> Iterator[Found]:
                 (c for c in noun.rights if c.dep_ == "prep" and c.lower_ == entry.rest[0]), None
             )
             led = child(preposition, "pobj", "pcomp") if preposition is not None else None
+            if (mark := grammar.marked(noun, entry.rest[0])) is not None and "preposition" in entry.takes:
+                owned = _owned(noun, (mark.i + 1, mark.head.right_edge.i + 1), "preposition", mark)
+                if owned.source is not None:
+                    yield owned
+                return
             if preposition is None or led is None:
                 continue
             content = led.left_edge.i, max(led.right_edge.i, _what_to(noun, led)) + 1

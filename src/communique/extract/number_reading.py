@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _FIGURES = ("#to_12", "#to_24", "#to_31", "#to_99", "#four", "#figure")
 
 
+_OF_SO_MANY = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000})
+"""What shares are told of: "nine in ten"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in words `first` to `last` (half-open).
@@ -140,19 +144,23 @@ class NumberReader:
         j, value = self._magnitude(j, value)
         if self.lower(i - 1) == "minus" or (self.lower(i - 2) == "minus" and self.lower(i - 1) == "-"):
             value = -value
-        if self.lower(j) in ("in", "out") and value == 1 and self.lower(i) == "1":
-            return self._ratio(i, j, value) or Number(i, j, value)
-        return Number(i, j, value)
+        return (self._ratio(i, j, value) if j == i + 1 else None) or Number(i, j, value)
 
     def _ratio(self, i: int, j: int, value: float) -> Number | None:
-        """ "one in three", "two out of five"."""
-        if self.lower(j) == "out":
-            j += 1
-            if self.lower(j) != "of":
-                return None
+        """ "one in three", "nine in 10", "two out of five"; but two killed "in three days" are two."""
         k = j + 1
+        if self.lower(j) == "out" and self.lower(k) == "of":
+            k += 1
+        elif self.lower(j) != "in":
+            return None
         other = self.number_at(k) if k < len(self.words) else None
-        if other is None or other.vague or other.value <= value:
+        if other is None or other.vague or other.share or not 0 < value < other.value:
+            return None
+        if (
+            self.lower(j) == "in"
+            and value > 1
+            and (other.value not in _OF_SO_MANY or self.unit_after(other.last))
+        ):
             return None
         return Number(i, other.last, value / other.value, share=True)
 
@@ -223,6 +231,4 @@ class NumberReader:
         if total is None or (len(row) == 1 and row[0] in table.magnitudes):
             return None
         j, total = self._magnitude(j, total)
-        if self.lower(j) == "out" or (self.lower(j) == "in" and total == 1):
-            return self._ratio(i, j, total) or Number(i, j, total)
-        return Number(i, j, total)
+        return self._ratio(i, j, total) or Number(i, j, total)

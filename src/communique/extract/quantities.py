@@ -162,6 +162,13 @@ class _Reader(NumberReader):
             capital = self.text[self.words[i - 1].start].isupper()
             if capital or counted_noun(self.doc, self.token(i), self.token(j - 1)) is None:
                 return True
+        if before == "of" and i >= 3 and self.text[self.words[i - 2].start].isupper() and not found.share:
+            # "the Group of 20"
+            title = self.doc[self.token(i - 2)]
+            counted = counted_noun(self.doc, self.token(i), self.token(j - 1))
+            known = counted is not None and lemma(self.doc[counted]).lower() in self.lexicon.counts_as
+            if not (title.is_sent_start or known or self.unit_after(j)) and title.is_alpha:
+                return True
         if not figures and found.last - i == 1 and word.lower == "one":
             return self._pronoun(i)
         if not figures or self.unit_after(j) is not None or self.currency_before(i):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from communique.domain.lexicon.speech import Speech, built_in
 from communique.extract.quotation_marks import Quotation
@@ -14,6 +15,7 @@ from communique.model import (
     Cast,
     Document,
     Parsed,
+    Participant,
     Passage,
     Source,
     Statement,
@@ -22,6 +24,9 @@ from communique.model import (
 from communique.text import Span, trimmed
 
 FEWEST_WORDS = 4
+
+Key: TypeAlias = tuple[int, int]
+"""Where the words of a quote begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,11 @@ def statements(
     """One quote statement for each quotation, and for each clause of indirect speech, of a known speaker.
 
     `words` are verbatim, without the enclosing marks, at least four of them. `publishers` maps the
-    forms in which outlets are credited to their names; one that relays the words is the `origin`.
+    forms in which outlets are credited to their names; one that relays the words is the `origin`. Whom
+    they were said to is a recipient where known; day and place are those of the saying.
     """
     reader = Speakers(parsed, cast, publishers or {}, cues or built_in())
-    found: dict[tuple[int, int], Statement] = {}
+    found: dict[Key, Statement] = {}
     for one in attributions:
         if not reader.is_said(one):
             continue
@@ -89,7 +95,20 @@ def statements(
                 rule="quotation" if direct else "indirect speech",
                 score=1.0 if direct else 0.8,
             )
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if not _only_relays(reader, key, found)]
+
+
+def _only_relays(reader: Speakers, key: Key, found: Mapping[Key, Statement]) -> bool:
+    """Whether an outlet tells only that another said it: the other's words are kept, with it as origin."""
+    outer = found[key]
+    if outer.direct or outer.attributed_to is None:
+        return False
+    outlet = reader.outlet(outer.attributed_to.name)
+    return outlet is not None and any(
+        key[0] <= first and last <= key[1] and inner.origin == outlet
+        for (first, last), inner in found.items()
+        if inner.attributed_to is not None and inner.attributed_to.id != outer.attributed_to.id
+    )
 
 
 def voices(
@@ -114,10 +133,16 @@ def voices(
 def attribute(statements: Iterable[Statement], voices: Sequence[Voice]) -> list[Statement]:
     """The statements, each with the innermost speaker whose words hold it.
 
-    A statement is held where its span begins inside the words, or where all who act in it do.
+    A statement is held where its span begins inside the words, or where all who act in it do. Who tells
+    a figure is not whose figure it is: the speaker is no subject of a quantity.
     """
     return [
-        replace(statement, attributed_to=voice.speaker, origin=voice.origin or statement.origin)
+        replace(
+            statement,
+            attributed_to=voice.speaker,
+            origin=voice.origin or statement.origin,
+            actors=_without_teller(statement, voice),
+        )
         if (voice := _voice_of(statement, voices)) is not None
         else statement
         for statement in statements
@@ -128,10 +153,20 @@ def _voice_of(statement: Statement, voices: Sequence[Voice]) -> Voice | None:
     for voice in sorted(voices, key=lambda v: v.end - v.start):  # stable: keeps the order of `voices`
         if voice.start <= statement.start < voice.end:
             return voice
-        inside = [voice.start <= actor.start < voice.end for actor in statement.actors]
+        inside = [voice.start <= actor.start < voice.end for actor in _without_teller(statement, voice)]
         if inside and all(inside):
             return voice
     return None
+
+
+def _without_teller(statement: Statement, voice: Voice) -> tuple[Participant, ...]:
+    """The actors of a statement; of a quantity, without the speaker named outside the words."""
+    if statement.kind != "quantity":
+        return statement.actors
+    kept = tuple(
+        a for a in statement.actors if a.id != voice.speaker.id or voice.start <= a.start < voice.end
+    )
+    return kept or statement.actors
 
 
 def _utterances(parsed: Parsed, one: Attribution, quotations: Sequence[Quotation]) -> list[tuple[Span, bool]]:

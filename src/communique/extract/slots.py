@@ -94,9 +94,13 @@ class Slots:
             case "self":
                 return [token]
             case "dative":
-                return clauses.conjuncts(c for c in token.children if c.dep_ == slot)
+                return clauses.conjuncts(
+                    [*(c for c in token.children if c.dep_ == slot), *self._swallowed_datives()]
+                )
             case "oprd" | "xcomp" | "ccomp" | "acl" | "relcl" | "attr" | "acomp":
                 return [c for c in token.children if c.dep_ == slot]
+            case "trio":
+                return self.named(3) if any(t.lower_ == "trilateral" for t in self.tokens("mod")) else []
             case "goal":
                 return self._gone_to()
             case "teller":
@@ -110,7 +114,7 @@ class Slots:
             case "beside":
                 return [c for c in token.conjuncts if c.i < token.i]
             case "pair":
-                return self._pair()
+                return self.named(2)
             case "before":
                 mention = self.cast.at(self.number, token.i - 1) if token.i else None
                 return [token.doc[mention.head]] if mention else []
@@ -142,7 +146,11 @@ class Slots:
     def _gone_to(self) -> list[Token]:
         """Whom one visits or meets to do it ("flew to Oslo to deepen ties"), unless it says with whom."""
         above = self.token.head
-        purpose = self.token.dep_ in ("advcl", "xcomp") and self.token.tag_ == "VB" and above.pos_ == "VERB"
+        hangs = self.token.dep_
+        if hangs == "acl" and above.dep_ == "pobj" and above.lower_ in ("order", "part"):
+            # "In order to", "in part to": no nouns of their own.
+            above, hangs = above.head.head, "advcl"
+        purpose = hangs in ("advcl", "xcomp") and self.token.tag_ == "VB" and above.pos_ == "VERB"
         if not purpose or self.tokens("with") or self.tokens("between"):
             return []
         if above.lemma_ in self.lexis.journeys:
@@ -150,6 +158,17 @@ class Slots:
         if above.lemma_ in self.lexis.support:
             return [t for noun in clauses.objects(above) for t in clauses.prepositions(noun).get("to", [])]
         return []
+
+    def _swallowed_datives(self) -> list[Token]:
+        """Who gets it, where the parse takes the name for part of the thing: "sold Peru three radars"."""
+        found = []
+        for thing in clauses.objects(self.token) if self.is_verb else ():
+            for child in thing.lefts:
+                mention = self.cast.at(self.number, child.i)
+                counted = any(t.like_num or t.dep_ == "det" for t in thing.doc[child.i + 1 : thing.i])
+                if mention is not None and mention.form in ("name", "metonym") and counted:
+                    found += [child] if child.dep_ in ("nmod", "compound", "npadvmod") else []
+        return found
 
     def _tellers(self) -> list[Token]:
         """Who says the clause that a verb is joined to: "Spain said that Mali had, and called on Mali to"."""
@@ -165,14 +184,14 @@ class Slots:
                 return [clause.head]
         return []
 
-    def _pair(self) -> list[Token]:
-        """Those the sentence names, if they are of two states or bodies and no more."""
+    def named(self, count: int) -> list[Token]:
+        """Those the sentence names, if they are of so many states or bodies and no more."""
         named = [
             m for t in self.token.sent if (m := self.cast.at(self.number, t.i)) is not None and m.head == t.i
         ]
         acting = [m for m in named if m.form != "place"]
         sides = {a.state or a.id for m in named for a in m.actors}
-        return [self.token.doc[m.head] for m in acting] if len(sides) == 2 else []
+        return [self.token.doc[m.head] for m in acting] if len(sides) == count else []
 
     def _right_behind(self, preposition: str, found: list[Token]) -> list[Token]:
         """A name right behind its preposition that the parse took for part of what follows it."""

@@ -108,7 +108,7 @@ class Speakers:
             return [_participant(actor, span) for actor in mention.actors]
         entity = _named(tokens)
         if entity is None:
-            outlet = self._publisher(tokens.text)
+            outlet = self.outlet(tokens.text)
             if outlet is None:
                 return []
             return [_participant(Actor(slug(outlet), outlet, "organisation"), passage.span(tokens))]
@@ -150,21 +150,21 @@ class Speakers:
         if not self.publishers:
             return None
         for part in (one.relay, one.source):
-            if part is not None and (name := self._publisher(part.of(self.parsed.text))):
+            if part is not None and (name := self.outlet(part.of(self.parsed.text))):
                 return name
         for other in others:
             if other is one or other.source is None or not other.content.covers(one.content):
                 continue
-            if name := self._publisher(other.source.of(self.parsed.text)):
+            if name := self.outlet(other.source.of(self.parsed.text)):
                 return name
         beside = self._beside(one)
-        return self._publisher(beside) if beside else None
+        return self.outlet(beside) if beside else None
 
     @cached_property
     def _outlets(self) -> Mapping[str, tuple[str, ...]]:
         return _by_first_word(tuple(self.publishers))
 
-    def _publisher(self, text: str) -> str | None:
+    def outlet(self, text: str) -> str | None:
         """The first outlet named in a text."""
         for word in _WORD.finditer(text):
             for form in self._outlets.get(word.group(), ()):
@@ -194,7 +194,7 @@ class Speakers:
 
     def hearer(self, one: Attribution) -> Participant | None:
         """To whom it was said, if that is an actor of the cast and no outlet: "told the minister"."""
-        if one.relay is None or self._publisher(one.relay.of(self.parsed.text)):
+        if one.relay is None or self.outlet(one.relay.of(self.parsed.text)):
             return None
         located = self.tokens(one.relay)
         if located is None:

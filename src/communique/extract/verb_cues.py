@@ -281,7 +281,7 @@ def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
     """The token that is the last part of a cue of several words, if all parts are there."""
     at = verb
     for part in rest:
-        found = next((c for c in verb.rights if c.lower_ == part), None)
+        found = next((c for c in verb.rights if c.lower_ == part), None) or grammar.marked(verb, part)
         if found is None and at is not verb:
             found = next((c for c in at.rights if c.lower_ == part), None)
         if found is None:
@@ -291,6 +291,8 @@ def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
 
 
 def _led(verb: Token, preposition: Token, carries: frozenset[str]) -> Stretch | None:
+    if preposition.dep_ == "mark":
+        return preposition.i + 1, preposition.head.right_edge.i + 1
     led = child(preposition, "pobj", "pcomp")
     if led is None:
         if preposition.dep_ == "prt" and (thing := child(verb, "dobj")) is not None:

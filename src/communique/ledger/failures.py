@@ -71,9 +71,6 @@ def _no_room(name: str, primary: int | None) -> bool:
 
 
 _STATES = {
-    "28": "the server refuses this user; check the name and the password in the address",
-    "3D000": "the server has no such database; make it first: createdb NAME",
-    "3F000": "the server has no such schema; make it first: CREATE SCHEMA NAME",
     "42501": FORBIDDEN,
     "25006": FORBIDDEN,
     "53100": FULL,
@@ -99,5 +96,6 @@ def _of_postgresql(name: str, error: BaseException) -> LedgerError:
     if state.startswith("23"):
         return LedgerError(f"{name}: {MISFIT.format(said)}")
     if not state or state[:2] in ("08", "57"):
+        said = said.rpartition("failed: ")[2]
         return LedgerError(f"{name}: the server cannot be reached ({said}); everything stored before is safe")
     return LedgerError(f"{name}: {SAFE.format(said)}")

@@ -7,9 +7,8 @@ the same; so both find the same stretches. Neither keeps the text. Ranks are the
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from sqlalchemy import (
@@ -66,21 +65,15 @@ def full_text(connection: Connection) -> FullText:
 
 def differing(connection: Connection, stretches: Iterable[tuple[int, str]]) -> list[int]:
     """The numbers of those stretches whose words are not in the index as they should be."""
-    held: Counter[int] = Counter()
-    every = full_text(connection).held(connection)
-    for (number, word), places in groupby(every, key=lambda entry: entry[:2]):
-        held[number] += _sum(word, [position for _, _, position in places])
+    held: defaultdict[int, int] = defaultdict(int)  # a sum for each stretch, the same in any order
+    for number, word, position in full_text(connection).held(connection):
+        held[number] += hash((word, position))
     for number, words in stretches:
-        positions: dict[str, list[int]] = {}
-        for word, position in _entries(words):
-            positions.setdefault(word, []).append(position)
-        held[number] -= sum(_sum(word, places) for word, places in positions.items())
+        entries = list(_entries(words))
+        difference = held.pop(number, 0) - sum(map(hash, entries))
+        if difference and max(Counter(word for word, _ in entries).values(), default=0) <= MOST_PLACES:
+            held[number] = difference
     return sorted(number for number, difference in held.items() if difference)
-
-
-def _sum(word: str, positions: Sequence[int]) -> int:
-    """A number for a word at its places, so that what is in the index can be compared in any order."""
-    return sum(hash((word, position)) for position in positions) if len(positions) <= MOST_PLACES else 0
 
 
 def _entries(words: str) -> Iterator[tuple[str, int]]:
@@ -130,10 +123,11 @@ class Fts5:
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE temp.stretch_instances USING fts5vocab('main', 'stretch_index', 'instance')"
         )
+        every = "SELECT doc, iif(col = 'forms', '=' || term, term), \"offset\" FROM temp.stretch_instances"
         try:
-            rows = connection.exec_driver_sql('SELECT doc, col, term, "offset" FROM temp.stretch_instances')
-            for number, name, term, position in rows:
-                yield number, f"={term}" if name == "forms" else term, position
+            with connection.exec_driver_sql(every) as rows:
+                while some := rows.fetchmany(AT_ONCE):
+                    yield from map(tuple, some)
         finally:
             connection.exec_driver_sql("DROP TABLE temp.stretch_instances")
 

@@ -83,7 +83,7 @@ def from_text(text: str, path: str) -> list[Judgement]:
     """
     found: list[Judgement] = []
     wrong: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
                 read = _Line.model_validate_json(line)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
 )
 
 from communique.ledger import tables
@@ -54,7 +55,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    stretch_id: int
+    stretch_id: int | None
     doc_id: str
     span: Span | None
     says: bool
@@ -82,17 +83,11 @@ def search(ledger: Reader, query: str, limit: int = 20) -> list[Hit]:
             # A paragraph and its sentences fit alike, so more is fetched than is shown.
             places = _apart(_places(connection, _stretches(asked, index).limit(4 * limit + 40)))[:limit]
             places = [_with_statement(connection, place) for place in places]
-        words = dict(texts(connection, {place.stretch_id for place in places}))
-        facts = _facts(connection, places)
+        words, facts = _words(connection, places), _facts(connection, places)
     looked_for = [one for group in asked.groups for one in group]
     return [
-        _hit(
-            place,
-            words[place.stretch_id],
-            marks(words[place.stretch_id], looked_for),
-            facts.get(place.statement_id),
-        )
-        for place in places
+        _hit(place, said, marks(said, looked_for), facts.get(place.statement_id))
+        for place, said in zip(places, words, strict=True)
     ]
 
 
@@ -138,11 +133,10 @@ def _stretches(asked: _Asked, index: FullText) -> Select[Any]:
 
 def _statements(asked: _Asked, index: FullText) -> Select[Any]:
     wanted = asked.query
-    query = (
-        select(tables.stretches, _STATEMENT.statement_id)
-        .join(tables.statements, _same_place())
-        .join(tables.documents, _DOCUMENT.doc_id == _STRETCH.doc_id)
-    )
+    said = _STATEMENT.doc_id, _STATEMENT.start, _STATEMENT.end, _STATEMENT.statement_id, true().label("says")
+    query = select(*said).join(tables.documents, _DOCUMENT.doc_id == _STATEMENT.doc_id)
+    if wanted.groups or wanted.without:
+        query = query.join(tables.stretches, _same_place())
     query = _matching(query, asked, index).where(*_when(wanted, _STATEMENT))
     query = query.where(*(_fits(one, asked.known_as) for one in wanted.filters if one.field != "publisher"))
     if not wanted.groups:
@@ -190,17 +184,11 @@ def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnE
         for old, new in sorted(known_as.items())
         if meant & {part.lower() for part in (new.id, new.state, new.name) if part}
     ]
-    return exists().where(
-        p.statement_id == _STATEMENT.statement_id,
-        or_(
-            func.lower(p.name).in_(values),
-            p.actor_id.in_(merged),
-            and_(
-                or_(func.lower(p.actor_id).in_(sorted(meant)), func.lower(p.state).in_(sorted(meant))),
-                p.actor_id.not_in(sorted(known_as)),
-            ),
-        ),
-    )
+    itself = or_(func.lower(p.actor_id).in_(sorted(meant)), func.lower(p.state).in_(sorted(meant)))
+    if known_as:
+        itself = or_(p.actor_id.in_(merged), and_(itself, p.actor_id.not_in(sorted(known_as))))
+    taking_part = select(p.statement_id).where(or_(func.lower(p.name).in_(values), itself))
+    return _STATEMENT.statement_id.in_(taking_part)
 
 
 # --- the answers ---------------------------------------------------------------------------------
@@ -209,7 +197,7 @@ def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnE
 def _places(connection: Connection, query: Select[Any]) -> list[_Place]:
     return [
         _Place(
-            row.stretch_id,
+            row._mapping.get("stretch_id"),
             row.doc_id,
             None if row.start is None else Span(row.start, row.end),
             row.says,
@@ -259,6 +247,20 @@ def _facts(connection: Connection, places: Iterable[_Place]) -> dict[str | None,
     ids = sorted({place.statement_id for place in places if place.statement_id})
     rows = connection.execute(select(link.statement_id, link.fact_id).where(link.statement_id.in_(ids)))
     return {row.statement_id: row.fact_id for row in rows}
+
+
+def _words(connection: Connection, places: Sequence[_Place]) -> list[str]:
+    """What stands at each place: of a statement its quotation."""
+    c = _STATEMENT
+    ids = sorted({place.statement_id for place in places if place.statement_id})
+    rows = connection.execute(select(c.statement_id, c.quote).where(c.statement_id.in_(ids)))
+    quotes = {row.statement_id: row.quote for row in rows}
+    numbers = {p.stretch_id for p in places if p.stretch_id is not None and p.statement_id is None}
+    stretches = dict(texts(connection, numbers)) if numbers else {}
+    return [
+        quotes[place.statement_id] if place.statement_id else stretches[place.stretch_id or 0]
+        for place in places
+    ]
 
 
 def _hit(place: _Place, words: str, marks: Sequence[Span], fact_id: str | None) -> Hit:

@@ -246,13 +246,14 @@ class KeptGraph:
         """The holders of each key, in order, at most so many."""
         found: dict[int, list[str]] = {}
         for some in _some(keys):
-            # Written out, for it is asked for hundreds of keys of every page.
-            asked = " UNION ALL ".join(
-                f'SELECT * FROM (SELECT "key", item FROM standing_holders WHERE "key" = {int(one)} '
-                f"ORDER BY item LIMIT {int(most)}) AS k{number}"
-                for number, one in enumerate(some)
+            # Written out, for no more than the first may be read of a key that thousands hold.
+            asked = ", ".join(f"({int(one)})" for one in some)
+            query = (
+                f'WITH asked(one) AS (VALUES {asked}) SELECT h."key", h.item FROM asked JOIN standing_holders h '
+                'ON h."key" = asked.one AND h.item <= coalesce((SELECT r.item FROM standing_holders r '
+                f"WHERE r.\"key\" = asked.one ORDER BY r.item LIMIT 1 OFFSET {int(most) - 1}), '~')"
             )
-            for one, item in self._connection.exec_driver_sql(asked):
+            for one, item in self._connection.exec_driver_sql(query):
                 found.setdefault(one, []).append(item)
         return {one: sorted(items) for one, items in found.items()}
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    func,
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
@@ -119,6 +120,8 @@ participants = Table(
     Index("participants_actor", "actor_id"),
     Index("participants_state", "state"),
 )
+for _name in ("actor_id", "state", "name"):
+    Index(f"participants_{_name}_lower", func.lower(participants.c[_name]))
 
 families = Table(
     "families",

@@ -147,9 +147,10 @@ def _documents(connection: Connection) -> Iterator[Wrong]:
 
 
 def _statements(connection: Connection) -> Iterator[Wrong]:
-    s, d, p, w = tables.statements, tables.documents, tables.participants, tables.stretches
+    s, d, w = tables.statements, tables.documents, tables.stretches
     text_of: tuple[str, str] = ("", "")
     findable: set[tuple[int, int]] = set()
+    taking_part: dict[str, list[tuple[str, str, str | None, str]]] = {}
     for row in _rows(connection, select(s).order_by(s.c.doc_id, s.c.start, s.c.end, s.c.statement_id)):
         where = f"statement {row.statement_id}"
         if text_of[0] != row.doc_id:
@@ -160,6 +161,7 @@ def _statements(connection: Connection) -> Iterator[Wrong]:
             text_of = row.doc_id, whole
             marked = connection.execute(select(w.c.start, w.c.end).where(w.c.doc_id == row.doc_id, w.c.says))
             findable = {(one.start, one.end) for one in marked}
+            taking_part = _participants(connection, row.doc_id)
         statement, wrong = _read(where, _said, row)
         yield from wrong
         if statement is None:
@@ -167,12 +169,19 @@ def _statements(connection: Connection) -> Iterator[Wrong]:
         yield from ((where, message) for message in _statement(statement, row, text_of[1]))
         if row.start < row.end and (row.start, row.end) not in findable:
             yield where, "cannot be found by its words"
-        parts = select(p.c.role, p.c.actor_id, p.c.state, p.c.name).where(
-            p.c.statement_id == row.statement_id
-        )
-        stored = [tuple(one) for one in connection.execute(parts.order_by(p.c.position))]
+        stored = taking_part.get(row.statement_id, [])
         if stored != [(a.role, a.id, a.state, a.name) for a in statement.actors]:
             yield where, "the actors it is looked up by are not its own"
+
+
+def _participants(connection: Connection, doc_id: str) -> dict[str, list[tuple[str, str, str | None, str]]]:
+    """Who takes part in each statement of a document, in order."""
+    p, s = tables.participants, tables.statements
+    query = select(p).join(s, s.c.statement_id == p.c.statement_id).where(s.c.doc_id == doc_id)
+    found: dict[str, list[tuple[str, str, str | None, str]]] = {}
+    for row in connection.execute(query.order_by(p.c.statement_id, p.c.position)):
+        found.setdefault(row.statement_id, []).append((row.role, row.actor_id, row.state, row.name))
+    return found
 
 
 def _said(row: Row[Any]) -> Statement:

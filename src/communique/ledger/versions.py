@@ -107,6 +107,8 @@ def _from_1(connection: Connection) -> None:
     """Words were split by SQLite; now they are split here, for every database alike."""
     for statement in ("DROP TABLE stretch_index", "DROP VIEW stretch_words", *tables.INDEX["sqlite"]):
         connection.execute(text(statement))
+    for name in ("actor_id", "state", "name"):
+        connection.execute(text(f"CREATE INDEX participants_{name}_lower ON participants (lower({name}))"))
     index_anew(connection)
 
 

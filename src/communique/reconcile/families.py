@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Self, TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
 from communique.model import Family, content_id
 from communique.reconcile.graph import TOLD, Bounds, update
-from communique.reconcile.near_copies import copy_words, may_be_copies, shingles, text_keys
+from communique.reconcile.near_copies import copy_words, may_be_copies, names_and_figures, shingles, text_keys
 from communique.reconcile.standing import Graph, Node, Remembered
 
 CONTAINED = 0.5
@@ -20,6 +21,17 @@ REWRITTEN = 0.25
 
 IN_ORDER = 0.66
 """Share of the shorter text's words that must stand in the longer in the same order."""
+
+BACK_AND_FORTH = 0.15
+"""Share that makes it one when half of its words, and its names and figures, run in the same order."""
+
+HALF_IN_ORDER = 0.5
+NAMES_IN_ORDER = 0.7
+AS_LONG = 0.8
+"""Share of the longer that the shorter must be: a translation leaves nothing out."""
+
+NAMES_ENOUGH = 12
+"""Names and figures below which their order says nothing."""
 
 ENOUGH = 12
 """Words below which only an identical text is a copy."""
@@ -42,7 +54,7 @@ def families(documents: Iterable[tuple[str, str]]) -> list[Family]:
     [('a', 'b'), ('c',)]
     """
     bodies = dict(documents)
-    return regrouped(Remembered(), bodies, lambda _: bodies)
+    return regrouped(Remembered(), bodies, lambda ids: {doc_id: bodies[doc_id] for doc_id in ids})
 
 
 def regrouped(graph: Graph, new: Mapping[str, str], bodies: Bodies) -> list[Family]:
@@ -63,28 +75,44 @@ def _family(nodes: Sequence[Node]) -> Family:
 
 def _weights(pairs: Sequence[tuple[Node, Node]], bodies: Bodies) -> Iterator[int]:
     # The first key is that of the whole text: of one printed many times nothing needs to be read.
-    asked = [
-        (a.item, b.item) for a, b in pairs if a.keys[0] != b.keys[0] and may_be_copies(a.keys, b.keys)
-    ]
-    read = bodies({item for pair in asked for item in pair})
-    worded = {item: tuple(copy_words(read[item])) for pair in asked for item in pair}
-    textures = {item: shingles(words) for item, words in worded.items()}
-    copies = {
-        (one, other)
-        for one, other in asked
-        if _are_copies(worded[one], worded[other], textures[one], textures[other])
-    }
+    asked = [(a.item, b.item) for a, b in pairs if a.keys[0] != b.keys[0] and may_be_copies(a.keys, b.keys)]
+    texts = {item: _Text.of(body) for item, body in bodies({i for pair in asked for i in pair}).items()}
+    copies = {(one, other) for one, other in asked if _are_copies(texts[one], texts[other])}
     for a, b in pairs:
         yield TOLD if a.keys[0] == b.keys[0] or (a.item, b.item) in copies else 0
 
 
-def _are_copies(
-    a: tuple[str, ...], b: tuple[str, ...], shingles_a: frozenset[int], shingles_b: frozenset[int]
-) -> bool:
-    shorter = min(len(a), len(b))
-    if shorter < ENOUGH:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What of a text is compared."""
+
+    words: tuple[str, ...]
+    texture: frozenset[int]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, body: str) -> Self:
+        words = tuple(copy_words(body))
+        return cls(words, shingles(words), tuple(names_and_figures(body)))
+
+
+def _are_copies(a: _Text, b: _Text) -> bool:
+    if min(len(a.words), len(b.words)) < ENOUGH:
         return False
-    contained = len(shingles_a & shingles_b) / min(len(shingles_a), len(shingles_b))
+    contained = len(a.texture & b.texture) / min(len(a.texture), len(b.texture))
     if contained >= CONTAINED:
         return True
-    return contained >= REWRITTEN and LCSseq.similarity(a, b) / shorter >= IN_ORDER
+    if contained < BACK_AND_FORTH:
+        return False
+    in_order = _in_order(a.words, b.words)
+    if contained >= REWRITTEN and in_order >= IN_ORDER:
+        return True
+    whole = min(len(a.words), len(b.words)) >= AS_LONG * max(len(a.words), len(b.words))
+    if not whole or in_order < HALF_IN_ORDER or min(len(a.names), len(b.names)) < NAMES_ENOUGH:
+        return False
+    return _in_order(a.names, b.names) >= NAMES_IN_ORDER
+
+
+def _in_order(a: Sequence[str], b: Sequence[str]) -> float:
+    """Share of the shorter of two rows of words that stands in the other in the same order."""
+    return LCSseq.similarity(a, b) / min(len(a), len(b))

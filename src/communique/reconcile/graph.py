@@ -58,10 +58,12 @@ def update(
 
     before, after = _exchange(graph, leaving, changed, bounds.most)
     stayed = {key: set(held) - leaving.keys() for key, held in before.items()}
-    entered = {key: set(held) - stayed.get(key, set()) for key, held in after.items()}
+    entered = {
+        key: set(held) - stayed.get(key, set()) for key, held in after.items() if len(held) == bounds.most
+    }
     left = {key: items for key, held in stayed.items() if (items := held.difference(after.get(key, ())))}
     ends = _loosened(graph, left, bounds.most)
-    ends |= _tied(graph, changed, entered, after, weigh, bounds.most)
+    ends |= _tied(graph, changed, entered, after, weigh)
     restless |= ends
     touched |= {component for component, _ in graph.placed(ends).values()}
     return _parted(graph, touched, restless, lessened, bounds)
@@ -72,24 +74,28 @@ def _exchange(
 ) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Puts the changed nodes in the place of those that leave; the first holders of keys then and now."""
     out: defaultdict[int, set[str]] = defaultdict(set)
-    into: defaultdict[int, set[str]] = defaultdict(set)
+    into: defaultdict[int, list[str]] = defaultdict(list)
     for item, node in leaving.items():
         for key in node.keys:
             out[key].add(item)
-    for item, node in changed.items():
-        for key in node.keys:
-            into[key].add(item)
+    for item in sorted(changed):
+        for key in changed[item].keys:
+            into[key].append(item)
     before = graph.first({*out, *into}, most)
     graph.drop(leaving)
     graph.put(changed.values())
     after: dict[int, list[str]] = {}
     asked = []
     for key in {*out, *into}:
-        held = before.get(key, [])
-        if len(held) == most and not (out[key] - into[key]).isdisjoint(held):
-            asked.append(key)  # someone moves up whom we do not know
+        held, coming, going = before.get(key), into.get(key, []), out.get(key)
+        if held is None:
+            after[key] = coming[:most]
+        elif going is None:
+            after[key] = sorted((*held, *coming))[:most]
+        elif len(held) < most or (going - {*coming}).isdisjoint(held):
+            after[key] = sorted({*held} - going | {*coming})[:most]
         else:
-            after[key] = sorted((set(held) - out[key]) | into[key])[:most]
+            asked.append(key)  # someone moves up whom we do not know
     return before, after | graph.first(asked, most)
 
 
@@ -122,17 +128,18 @@ def _tied(
     entered: Mapping[int, Collection[str]],
     after: Mapping[int, Sequence[str]],
     weigh: Weigh,
-    most: int,
 ) -> set[str]:
     """Links what may now be looked at together and is alike; the ends of the new links."""
     pairs: set[tuple[str, str]] = set()
     for item, node in changed.items():
         for key in node.keys:
-            pairs.update((min(item, other), max(item, other)) for other in after[key] if other != item)
+            if (held := after[key]) != [item]:
+                pairs.update((item, other) if item < other else (other, item) for other in held)
     for key, items in entered.items():
-        if items:
-            held = after[key] if len(after[key]) < most else graph.holders(key)
-            pairs.update((min(item, o), max(item, o)) for item in items for o in held if o != item)
+        if items:  # the others of a key that many hold are led to them as well
+            held = graph.holders(key)
+            pairs.update((item, other) if item < other else (other, item) for item in items for other in held)
+    pairs = {(a, b) for a, b in pairs if a != b}
     known = graph.nodes({end for pair in pairs for end in pair})
     # Between nodes that stay as they are a link may be there already.
     unchanged = {end for pair in pairs if changed.keys().isdisjoint(pair) for end in pair}

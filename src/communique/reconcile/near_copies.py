@@ -26,6 +26,10 @@ _SHARE = 0.1  # share of the samples of the one that has fewer
 
 _WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
 
+_NAME = re.compile(r"\b(?:\d[\w.,]*\w|\d|(?<!\d)[A-Z][\w'’-]*)")
+_FIRST = re.compile(r"(?:^|[.!?][\"”’]?\s+|\n)[\"“‘]?$")  # before the first word of a sentence
+_BEFORE = 6  # letters in which that stands
+
 
 def copy_words(text: str) -> list[str]:
     """The words of a text as copies are compared: small letters, no punctuation, figures kept whole.
@@ -34,6 +38,19 @@ def copy_words(text: str) -> list[str]:
     ['at', 'sea', 'the', "navy's", '5,000', 'sailors']
     """
     return _WORD.findall(text.casefold().replace("’", "'"))
+
+
+def names_and_figures(text: str) -> list[str]:
+    """The names and figures of a text in their order, in small letters: what a translation leaves as it is.
+
+    >>> names_and_figures("On Monday the 2nd the navy of Norway sank 14 hulks. They were old.")
+    ['monday', '2nd', 'norway', '14']
+    """
+    return [
+        m[0].casefold()
+        for m in _NAME.finditer(text)
+        if m[0][0].isdigit() or not _FIRST.search(text, max(0, m.start() - _BEFORE), m.start())
+    ]
 
 
 def shingles(words: Sequence[str]) -> frozenset[int]:

@@ -89,7 +89,10 @@ def _undated(a: Digest, b: Digest, types: set[str], retold: bool, vague: bool) -
     if near is None or max((w[1] - w[0]).days for w in near[1:]) > _LATER:
         return []
     if near[0] <= _SOON:
-        return [Feature("published", 1.0, 0.2 if near[0] <= 2 else 0.15, "said about the same time")]
+        # Of two states that are to meet, pages of two days hardly mean two meetings.
+        awaited = types == {lists.meeting.type} and all(d.statement.factuality == "planned" for d in (a, b))
+        much = 0.3 if awaited and len(a.everyone) > 1 else 0.2
+        return [Feature("published", 1.0, much if near[0] <= 2 else 0.15, "said about the same time")]
     if near[0] > _LATER and not retold:
         return [Feature("published", -1.0, 0.5 if passing or vague else 0.3, "said at other times")]
     return []

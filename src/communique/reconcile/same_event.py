@@ -123,7 +123,9 @@ def _parties(a: Digest, b: Digest, types: set[str]) -> list[Feature]:
             shared in (a.everyone, b.everyone, a.doers, b.doers) and (len(shared) > 1 or len(everyone) < 3)
         )
         why = f"{', '.join(sorted(shared))} in both"
-        found.append(Feature("parties", share - 1, 0.1 if within else 0.6, why))
+        # Whom it is done to, where one tells and the other does not, may be somebody else.
+        open_end = types <= lists.directed and bool(a.receivers) != bool(b.receivers)
+        found.append(Feature("parties", share - 1, (0.3 if open_end else 0.1) if within else 0.6, why))
     if a.receivers and b.receivers and a.receivers.isdisjoint(b.receivers):
         crossed = a.receivers & b.doers or b.receivers & a.doers
         if not (mutual or crossed):

@@ -18,6 +18,7 @@ from communique.model.standing import Context, Link, Node
 
 __all__ = ["Graph", "Link", "Node", "Remembered", "Standing", "key"]
 
+
 class Graph(Protocol):
     """The nodes of one kind with their links. A node is of one component, and of one part of it."""
 

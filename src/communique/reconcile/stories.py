@@ -166,7 +166,7 @@ def _rare(term: str) -> float:
 
 
 def _weights(pairs: Sequence[tuple[Node, Node]]) -> Iterator[int]:
-    told = {node.item: _Told.of(node) for pair in pairs for node in pair}
+    told = {item: _Told.of(node) for item, node in {n.item: n for pair in pairs for n in pair}.items()}
     vectors = {
         item: _even({term: value * _rare(term) for term, value in one.bag.items()})
         for item, one in told.items()

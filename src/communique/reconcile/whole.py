@@ -42,7 +42,10 @@ RULES = 1
 """To be raised with every change of the rules by which is reconciled: ledgers are then reconciled anew."""
 
 AT_ONCE = 2000
-"""Statements whose facts are made in one go: so many are in memory."""
+"""Statements whose facts are made in one go."""
+
+REMEMBERED = 20_000
+"""Statements kept ready for comparison: some kilobytes each."""
 
 
 class Pages(Protocol):
@@ -111,6 +114,7 @@ class _Taken:
         self._documents: dict[str, Document] = {}
         self._contexts: dict[str, Context] = {}
         self._dated: dict[str, Document] = {}
+        self._items: dict[str, Digest] = {}
 
     def up(self, new: set[str], stirred: set[str]) -> Changes:
         families = self._families(new)
@@ -215,6 +219,7 @@ class _Taken:
         said = self._voiced(every)
         self._place(doc_ids)
         items = {d.statement_id: d for d in (self._digest(statement) for statement in said)}
+        self._items |= items
         new = {i: saying.node(item, self.decided) for i, item in items.items()}
         # Also what a person judged wrong has an origin, though no fact rests on it.
         voices = {s.statement_id: s.origin for s in (*self._with_origin(every), *said)}
@@ -250,10 +255,13 @@ class _Taken:
         return made, differ
 
     def _digests(self, statement_ids: Collection[str]) -> dict[str, Digest]:
-        said = self.pages.statements(statement_ids)
+        if len(self._items) > REMEMBERED:
+            self._items.clear()
+        missing = {*statement_ids} - self._items.keys()
+        said = self.pages.statements(missing) if missing else []
         self._place({statement.doc_id for statement in said})
-        made = [self._digest(statement) for statement in self._voiced(said)]
-        return {item.statement_id: item for item in made}
+        self._items |= {d.statement_id: d for d in (self._digest(s) for s in self._voiced(said))}
+        return {i: self._items[i] for i in statement_ids}
 
     def _digest(self, statement: Statement) -> Digest:
         return digest(statement, self._dated, self._contexts[statement.doc_id].family_id)

@@ -40,7 +40,13 @@ def read_agents(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
         first = min(head, *(m.first for m, _ in pairs))
         last = max(head + 1, *(m.last for m, _ in pairs))
         demonym = any(m.form == "demonym" for m, _ in pairs)
-        form = "place" if ground(noun, page.names.ground) == "ground" and not demonym else "nominal"
+        stands_on = ground(noun, page.names.ground)
+        if noun.lemma_.lower() in page.names.agents.lands:
+            if stands_on is None:
+                continue
+            form = "place"
+        else:
+            form = "place" if stands_on == "ground" and not demonym else "nominal"
         actors = tuple(dict.fromkeys(actor for _, actor in pairs))
         mention = page.mention(passage, first, last, actors, form, "agent noun")
         found.append(replace(mention, head=head))
@@ -80,6 +86,8 @@ def _stood_for(mention: Mention, noun: Token, page: Page) -> Actor | None:
             or (many and lemma in page.names.agents.members)
         )
         return actor if stands else None
+    if lemma in page.names.agents.lands:
+        return page.state(actor.state) if actor.kind == "state" and actor.state else None
     if lemma not in page.names.agent_nouns:
         return None
     if actor.kind == "person":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from communique.model import Actor, HeldTitle, Mention, Title
-from communique.resolve.nearby import state_nearby
+from communique.resolve.nearby import state_nearby, state_of_the_untold
 from communique.resolve.page import Page
 
 if TYPE_CHECKING:
@@ -83,6 +83,12 @@ def _settle_by_what_is_near(
                 continue
             if code := state_nearby(title, page, [_renamed(m, renamed) for m in mentions]):
                 renamed[actor.id] = replace(actor, state=code)
+    for mention in mentions:
+        actor = renamed.get(mention.actors[0].id, mention.actors[0])
+        if actor.kind != "person" or actor.state is not None or actor.id in page.domain.people:
+            continue
+        if code := state_of_the_untold(mention, page, joined.mentions):
+            renamed[actor.id] = replace(actor, state=code)
     joined.held[:] = [
         replace(held, holder=_renamed(held.holder, renamed), of=held.of or _state_of(held, renamed, page))
         for held in joined.held

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from communique.model import Interval
 from communique.views.disagreements import differing
 from communique.views.figures import figure_lines
-from communique.views.lines import parted, ranked, timed
+from communique.views.lines import parted, ranked, time_of, timed
 from communique.views.page import Line, Section, View, section
 from communique.views.pledges import is_pledge, pledge_lines
 from communique.views.quotes import quote_lines
@@ -33,17 +33,22 @@ def _sections(material: Material) -> Iterator[Section]:
     pledged = [told for told in events if is_pledge(told)]
     planned = [told for told in left if told.fact.factuality == "planned"]
     other = [told for told in left if told.fact.factuality in ("denied", "hypothetical")]
-    yield timed("What happened", happened, material, newest_first=True, empty="nothing reported as done")
-    as_of = f"as of {day(material.as_of)}, the newest page" if material.as_of else ""
+    done = timed("What happened", happened, material, newest_first=True, empty="nothing reported as done")
+    promised = section("Pledges", pledge_lines(pledged, material), limit=limit, empty="none")
+    as_of = f"as of {day(material.as_of)}" if material.as_of else ""
+    as_of += ", the newest page" if as_of and material.selection.as_of is None else ""
+    yield done
     yield timed("Coming", coming, material, note=as_of, empty="nothing dated ahead")
-    yield section("Pledges", pledge_lines(pledged, material), limit=limit, empty="none")
+    yield promised
     if planned:
         yield timed(
             "Planned, not seen done", planned, material, newest_first=True, most=6,
             note="announced without a day, or for a day gone by; no page says that it happened",
         )  # fmt: skip
     yield section("Standing ties", ranked(material.told["tie"], material), limit=limit, empty="none")
-    yield section("Figures", figure_lines(material), limit=limit, empty="none")
+    yield section(
+        "Figures", figure_lines(material, (*done.lines, *promised.lines)), limit=limit, empty="none"
+    )
     yield section("Where they differ", differing(material), limit=limit, empty="nowhere found")
     yield section(
         "In their own words", quote_lines(material, direct=True), limit=limit and 8, empty="no quotations"
@@ -55,13 +60,13 @@ def _sections(material: Material) -> Iterator[Section]:
 
 
 def is_coming(told: Told, material: Material) -> bool:
-    """Whether a fact lies after the newest page."""
-    fact, as_of = told.fact, material.as_of
-    if fact.when is None or as_of is None or fact.factuality in ("denied", "hypothetical"):
+    """Whether a fact lies after the newest page, or after the day of the view."""
+    when, as_of = time_of(told, material), material.as_of
+    if when is None or as_of is None or told.fact.factuality in ("denied", "hypothetical"):
         return False
-    if fact.when.earliest > as_of:
+    if when.earliest > as_of:
         return True
-    return fact.factuality != "actual" and fact.when.days <= 62 and fact.when.latest > as_of
+    return told.fact.factuality != "actual" and when.days <= 62 and when.latest > as_of
 
 
 def about(material: Material) -> Iterator[str]:

@@ -26,7 +26,9 @@ def differing(material: Material) -> list[Line]:
     """One line a disagreement."""
     found = []
     for one, told in _concerned(material):
-        sides = " / ".join(f"{side.value} {_cited(_words(side, told, material))}" for side in one.sides)
+        sides = " / ".join(
+            f"{_value(side, told)} {_cited(_words(side, told, material))}" for side in one.sides
+        )
         found.append(
             replace(
                 line(told, material),
@@ -59,7 +61,7 @@ def side_lines(one: Disagreement, told: Told, material: Material) -> Iterator[Li
             continue
         document, number = material.documents[best.doc_id], material.numbers[best.doc_id]
         yield Line(
-            value=side.value,
+            value=_value(side, told),
             words=stretch.sentence(best, document, number),
             origins=tuple(material.origin(name) for name in side.origins),
             fact_id=one.fact_id,
@@ -84,6 +86,13 @@ def _of_the_record(side: Side, told: Told, material: Material) -> Line:
         origins=side.origins,
         fact_id=told.fact.fact_id,
     )
+
+
+def _value(side: Side, told: Told) -> str:
+    """What a side says; figures as they are read elsewhere."""
+    said = [s.quantity for s in told.said if s.statement_id in side.statement_ids]
+    amounts = dict.fromkeys(wording.amount(quantity) for quantity in said if quantity)
+    return " / ".join(amounts) or side.value
 
 
 def _words(side: Side, told: Told, material: Material) -> tuple[Words, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from communique.model import Interval
 from communique.reconcile.compare import explain
@@ -17,6 +18,9 @@ from communique.views.wording import counted
 
 NEAR = 0.25
 """Points by which two may lack the likeness of one fact and still be asked about."""
+
+MOST = 1500
+"""Pairs that are compared, those of rare parties first, so that the queue of a large ledger is quick."""
 
 UNSURE = 0.6
 """Score of a statement below which it is asked whether it is read rightly."""
@@ -107,11 +111,15 @@ def _pairs(material: Material) -> Iterator[Doubt]:
         for told in material.told[kind]:
             unit = told.best.quantity.unit if told.best.quantity else ""
             groups[kind, told.fact.type, frozenset(told.best.states()), unit].append(told)
-    for group in groups.values():
-        for number, one in enumerate(group):
-            for other in group[number + 1 : number + 1 + _NEIGHBOURS]:
-                if _may_be_one(one, other):
-                    yield from _compared(one, other, material)
+    near = (
+        (one, other)
+        for group in sorted(groups.values(), key=len)
+        for number, one in enumerate(group)
+        for other in group[number + 1 : number + 1 + _NEIGHBOURS]
+        if _may_be_one(one, other)
+    )
+    for one, other in islice(near, MOST):
+        yield from _compared(one, other, material)
 
 
 def _may_be_one(one: Told, other: Told) -> bool:

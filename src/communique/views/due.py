@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from communique.domain.lexicon.deadlines import deadlines
 from communique.domain.lexicon.numerals import number
-from communique.model import Interval, Statement
+from communique.model import Document, Interval, Statement
+from communique.reconcile.digests import digest
 
 UNDONE = frozenset({"pledged", "proposed", "planned"})
 """The factualities of what is still to be done."""
@@ -40,6 +42,20 @@ def due(statement: Statement, published: Interval | None) -> Interval | None:
         return None
     first, last = (_later(day, found["many"], found["unit"]) for day in (start.earliest, start.latest))
     return replace(start, earliest=first, latest=last, text=found[0]) if first > start.latest else None
+
+
+def certain(statement: Statement, documents: Mapping[str, Document]) -> Statement:
+    """The statement with the one day its time means, where the day of its page leaves but one."""
+    when = statement.when
+    if when is None or when.days <= _WEEK.days:
+        return statement
+    windows = digest(statement, documents).windows
+    page = documents[statement.doc_id].published
+    if page is not None and statement.factuality in UNDONE:
+        windows = tuple(window for window in windows if window[1] >= page.earliest)
+    if len(windows) != 1 or windows[0] == (when.earliest, when.latest):
+        return statement
+    return replace(statement, when=replace(when, earliest=windows[0][0], latest=windows[0][1]))
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from communique.views.lines import Shown, line, weight
@@ -19,8 +20,8 @@ def figures(material: Material) -> View:
     return View("figures", f"Figures: {material.selection.title}", (), (shown,)).citing(material.references)
 
 
-def figure_lines(material: Material) -> list[Line]:
-    """One line a figure, the weightiest first; those of one measure stand together."""
+def figure_lines(material: Material, told_already: Iterable[Line] = ()) -> list[Line]:
+    """One line a figure, the weightiest first; of minor ones, none whose words are shown or told already."""
 
     def place(told: Told) -> tuple[float, str]:
         minor = 3.0 if _minor(told) else 0.0
@@ -30,6 +31,8 @@ def figure_lines(material: Material) -> list[Line]:
 
     found: list[Line] = []
     shown = Shown()
+    for line_told in told_already:
+        shown.add(line_told, -1)
     for told in sorted(material.told["quantity"], key=place):
         one, quantity = line(told, material), told.best.quantity
         measure = quantity.measure if quantity else ""

@@ -26,7 +26,7 @@ class AsKnown(Reader):
     """
 
     def __init__(self, ledger: Reader, day: date, always: Collection[str] = ()) -> None:
-        vars(self).update(vars(ledger))
+        self.engine, self.name = ledger.engine, ledger.name
         self._ledger, self.day, self._always = ledger, day, frozenset(always)
         self._in_part: set[str] = set()
 

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Factuality, Interval
+from communique.reconcile.near_copies import copy_words
 from communique.views import stretch, wording
+from communique.views.due import UNDONE, certain, due
 from communique.views.page import SHOWN, Line, Section, Words
 from communique.views.selection import Material, Told
 
@@ -16,15 +19,20 @@ OWN_ACTS = frozenset({"ADOPT", "ACQUIRE", "DEPLOY", "TEST"})
 """What a state does by itself and another is concerned by."""
 
 _HISTORY = timedelta(days=3 * 365)
+_LONG = 366
+"""Days from which a time says little of what comes before what."""
+
+_UNCERTAIN = 62
+"""Days from which a time is one of several weeks or years rather than a time."""
 
 
 def line(told: Told, material: Material) -> Line:
     """The line of a fact, with its best words and all of its evidence."""
     fact, best, numbers = told.fact, told.best, material.numbers
-    document, when = material.documents[best.doc_id], _when(told)
+    document = material.documents[best.doc_id]
     shown = stretch.utterance if fact.kind == "quote" else stretch.sentence
     return Line(
-        when=wording.days(when) if when or fact.kind in ("event", "quote") else "",
+        when=_when_told(told, material),
         what=wording.what(fact, best),
         value=wording.amount(best.quantity) if best.quantity else "",
         factuality=fact.factuality,
@@ -41,10 +49,33 @@ def evidence(told: Told, material: Material) -> tuple[Words, ...]:
     return tuple(stretch.clause(s, material.numbers[s.doc_id]) for s in told.said)
 
 
-def _when(told: Told) -> Interval | None:
-    if told.fact.kind == "quantity" and told.best.quantity and told.best.quantity.period:
-        return told.best.quantity.period
-    return told.fact.when
+def _when_told(told: Told, material: Material) -> str:
+    """When it was, or by when at the latest: what is told as done was so when its first page appeared."""
+    fact, when = told.fact, time_of(told, material)
+    if when and fact.when and when.days == 1 < fact.when.days:
+        meant = certain(told.best, material.documents).when
+        return wording.day(when.latest) if meant == when else f"by {wording.day(when.latest)}"
+    if when or fact.kind not in ("event", "quote"):
+        return wording.days(when) if when else ""
+    if fact.kind == "event" and fact.factuality != "actual":
+        return wording.UNDATED
+    pages = [material.documents[s.doc_id].published for s in told.said if s.factuality == "actual"]
+    first = min((page.latest for page in pages if page), default=None)
+    return f"by {wording.day(first)}" if first else wording.UNDATED
+
+
+def time_of(told: Told, material: Material) -> Interval | None:
+    """When it happens: of a figure its period; of a plan of some long time the day meant, or the last one."""
+    fact, best = told.fact, told.best
+    if fact.kind == "quantity":
+        return best.quantity.period if best.quantity and best.quantity.period else fact.when
+    if fact.when and fact.when.days > _UNCERTAIN and best.factuality in UNDONE:
+        published = material.documents[best.doc_id].published
+        known = certain(best, material.documents)
+        if known.when and known.when.days < fact.when.days:
+            return known.when
+        return due(best, published.interval if published else None) or fact.when
+    return fact.when
 
 
 def _note(told: Told, material: Material) -> str:
@@ -89,6 +120,8 @@ def weight(told: Told, material: Material) -> float:
     specific += min(len(best.states()), 3) * 0.5 + 0.5 * (40 <= len(best.quote) <= 260)
     past = bool(fact.when and material.as_of and fact.when.latest < _before(material.as_of))
     standing = fact.kind == "tie" and fact.factuality != "actual"
+    first = next(iter(copy_words(best.quote[:40])), "")
+    specific -= 1.5 * (best.quote[:1].isupper() and first in reconciling().fragment_words)  # "Such was ..."
     return near + support + dated + specific + 3 * best.score - 2 * past - 4 * standing
 
 
@@ -157,15 +190,15 @@ def parted(every: Iterable[Told], test: Callable[[Told], bool]) -> tuple[list[To
 
 
 def by_day(lines: Iterable[Line], material: Material, *, newest_first: bool = False) -> list[Line]:
-    """The lines by time, those without one last."""
+    """The lines by time, those of more than a year after them, those without one last."""
 
-    def place(one: Line) -> tuple[bool, int, int]:
+    def place(one: Line) -> tuple[int, int, int]:
         told = material.facts.get(one.fact_id or "")
-        when = _when(told) if told else None
+        when = time_of(told, material) if told else None
         if when is None:
-            return True, 0, 0
+            return 2, 0, 0
         middle = when.earliest.toordinal() + when.latest.toordinal()
-        return False, -middle if newest_first else middle, when.days
+        return int(when.days > _LONG), -middle if newest_first else middle, when.days
 
     return sorted(lines, key=place)
 

@@ -10,7 +10,7 @@ from datetime import date
 from communique.model import Statement
 from communique.views.brief import about, is_coming, not_read
 from communique.views.disagreements import differing
-from communique.views.lines import line
+from communique.views.lines import folded
 from communique.views.page import Line, Section, View
 from communique.views.selection import Material, Told
 from communique.views.wording import counted, window
@@ -37,8 +37,9 @@ def overview(material: Material) -> View:
 
 
 def _few(title: str, told: list[Told], material: Material, empty: str) -> Section:
-    shown = tuple(line(one, material) for one in told[:FEW])
-    return Section(title, shown, max(0, len(told) - FEW), empty=empty)
+    lines = folded(told[: 5 * FEW], material)
+    more = max(0, len(lines) - FEW) + max(0, len(told) - 5 * FEW)
+    return Section(title, tuple(lines[:FEW]), more, empty=empty)
 
 
 def _newest(material: Material) -> list[Told]:
@@ -62,7 +63,7 @@ def _newest(material: Material) -> list[Told]:
             told.fact.fact_id,
         )
 
-    return _each_words_once(sorted(done, key=place))
+    return sorted(done, key=place)
 
 
 def _due(material: Material) -> list[Told]:
@@ -73,19 +74,7 @@ def _due(material: Material) -> list[Told]:
         assert told.fact.when
         return told.fact.when.latest.toordinal(), -len(told.fact.origins), told.fact.fact_id
 
-    return _each_words_once(sorted(ahead, key=place))
-
-
-def _each_words_once(ordered: list[Told]) -> list[Told]:
-    """Of facts that the same words tell, the first."""
-    seen: set[tuple[str, int]] = set()
-    kept = []
-    for told in ordered:
-        place = (told.best.doc_id, told.best.start)
-        if place not in seen:
-            seen.add(place)
-            kept.append(told)
-    return kept
+    return sorted(ahead, key=place)
 
 
 def _contested(material: Material) -> Section:

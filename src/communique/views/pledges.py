@@ -62,12 +62,25 @@ def promise_lines(every: Iterable[Promise], material: Material) -> list[Line]:
         made = promise_line(one, material)
         position = shown.place(made)
         if position is None:
+            position = next((n for n, other in enumerate(found) if _is_told_by(made, other)), None)
+        if position is None:
             shown.add(made, len(found))
             found.append(made)
         elif made.fact_id != found[position].fact_id:
             other = found[position]
             found[position] = replace(other, also=(*other.also, *([made.fact_id] if made.fact_id else [])))
     return found
+
+
+def _is_told_by(one: Line, other: Line) -> bool:
+    """Whether a line has the words of one promise among those of another, of as much."""
+    said = one.words
+    if said is None or not one.value or one.value != other.value:
+        return False
+    return any(
+        said.doc_id == words.doc_id and said.start < words.end and words.start < said.end
+        for words in other.evidence
+    )
 
 
 def promise_line(one: Promise, material: Material) -> Line:

@@ -12,7 +12,7 @@ from communique.domain.lexicon.deadlines import deadlines
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Interval, Statement
 from communique.reconcile.terms import terms
-from communique.views.due import UNDONE, due
+from communique.views.due import UNDONE, certain, due
 from communique.views.selection import Material, Told
 
 State: TypeAlias = Literal["open", "lapsed", "contradicted", "done"]
@@ -58,7 +58,8 @@ def promise(
     made = [s for s in told.said if s.factuality in UNDONE]
     if not made:
         return None
-    dues = {s.statement_id: d for s in told.said if (d := due(s, _published(s, material)))}
+    sure = [certain(s, material.documents) for s in told.said]
+    dues = {s.statement_id: d for s in sure if (d := due(s, _published(s, material)))}
     best = min(
         made,
         key=lambda s: (s.factuality not in PROMISED, s.statement_id not in dues, -s.score, -len(s.quote)),

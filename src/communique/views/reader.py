@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -25,8 +25,16 @@ class Piece:
     address: str | None = None
 
 
-def pieces(document: Document, said: list[Statement], at: str = "") -> Iterator[Piece]:
-    """The whole text of a page; the pieces of the statement `at` are set off."""
+def pieces(
+    document: Document,
+    said: list[Statement],
+    address: Callable[[str], str | None] = lambda statement_id: f"#r-{statement_id}",
+    at: str = "",
+) -> Iterator[Piece]:
+    """The whole text of a page; the pieces of the statement `at` are set off.
+
+    `address` gives where the words of a statement lead.
+    """
     length = len(document.text)
     edges = {0, length}
     for start, end in [(r.start, r.end) for r in document.regions] + [(s.start, s.end) for s in said]:
@@ -40,8 +48,8 @@ def pieces(document: Document, said: list[Statement], at: str = "") -> Iterator[
             classes.append("at")
         begins = tuple(i for s, i in inside if s.start == start)
         innermost = min(inside, key=lambda pair: (pair[0].end - pair[0].start, pair[1]), default=None)
-        address = f"#r-{innermost[1]}" if innermost else None
-        yield Piece(document.text[start:end], tuple(dict.fromkeys(classes)), begins, address)
+        leads = address(innermost[1]) if innermost else None
+        yield Piece(document.text[start:end], tuple(dict.fromkeys(classes)), begins, leads)
 
 
 def said_row(
@@ -50,6 +58,8 @@ def said_row(
     """What one statement says, for the list beside the text; `words` and `fact` are addresses."""
     quantity = statement.quantity
     told = who(statement) or " ".join(statement.quote.split())[:80]
+    if statement.words:
+        told += f": “{_cut(statement.words)}”"
     if quantity:
         told += f": {amount(quantity)}"
     return {
@@ -63,6 +73,11 @@ def said_row(
         "words": words,
         "fact": fact,
     }
+
+
+def _cut(words: str, most: int = 90) -> str:
+    told = " ".join(words.split())
+    return told if len(told) <= most else told[: most - 1].rstrip() + "…"
 
 
 def outside(address: str) -> bool:

@@ -62,9 +62,16 @@ class Told:
 
     @property
     def best(self) -> Statement:
-        """The statement that tells it best: as sure as the fact is, then the surest and fullest."""
+        """The statement that tells it best: as sure as the fact, of its time, then the surest and fullest."""
         fitting = [s for s in self.said if s.factuality == self.fact.factuality] or list(self.said)
-        return min(fitting, key=lambda s: (-s.score, not 40 <= len(s.quote) <= 240, -len(s.quote)))
+        return min(
+            fitting,
+            key=lambda s: (self._of_another_time(s), -s.score, not 40 <= len(s.quote) <= 240, -len(s.quote)),
+        )
+
+    def _of_another_time(self, statement: Statement) -> bool:
+        when, told = self.fact.when, statement.when
+        return when is not None and told is not None and not when.overlaps(told)
 
 
 def read_day(text: str, *, last: bool = False) -> date:

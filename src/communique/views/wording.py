@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from communique.domain.lexicon.labels import labels
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Fact, Interval, Participant, Publication, Quantity, Statement
 
@@ -125,12 +126,25 @@ def _names(actors: Sequence[Participant], *roles: str) -> list[str]:
     return [actor.name for actor in actors if actor.role in roles]
 
 
+def tie(kind: str, names: Iterable[str]) -> str:
+    """A standing tie in words.
+
+    >>> tie("partner", ["Finland", "Sweden"]), tie("hosts_forces_of", ["Latvia", "Canada"])
+    ('Finland and Sweden: partners', 'Latvia hosts forces of Canada')
+    """
+    every = list(dict.fromkeys(names))
+    words = labels().ties.get(kind, f"{{all}}: {kind.replace('_', ' ')}")
+    if len(every) < 2:
+        return f"{listed(every)}: {kind.replace('_', ' ')}"
+    together = " and ".join((", ".join(every[:-1]), every[-1]))
+    return words.format(all=together, one=every[0], other=listed(every[1:]))
+
+
 def what(fact: Fact, best: Statement, types: Sequence[str] = ()) -> str:
     """The composed heading of a fact: who, and what kind of thing it is."""
     match fact.kind:
         case "tie":
-            names = [actor.name for actor in best.actors]
-            return f" {(fact.type or '').replace('_', ' ')} ".join(dict.fromkeys(names))
+            return tie(fact.type or "", [actor.name for actor in best.actors])
         case "role":
             return ", ".join(part for part in (who(best), best.office or "") if part)
         case "event":

@@ -54,6 +54,7 @@ CONTENTS: tuple[tuple[str, str], ...] = (
     ("Overview", "/"),
     ("Brief", "/brief"),
     ("Timeline", "/timeline"),
+    ("Tie", "/tie"),
     ("Network", "/network"),
     ("Map", "/map"),
     ("Figures", "/figures"),

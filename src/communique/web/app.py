@@ -42,6 +42,7 @@ def create_app(ledger: Ledger, domain: Domain, guard: Guard | None = None, by: s
     @asynccontextmanager
     async def ready(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(shelf.warm)
+        await run_in_threadpool(lambda: pages.view_page(shelf, "overview", "", Asked()))
         yield
 
     routes = [

@@ -18,6 +18,9 @@ FACTUALITIES: tuple[Factuality, ...] = get_args(Factuality)
 ROWS = ("type", "actor", "factuality")
 """What the rows of a timeline may stand for."""
 
+MOST = 8
+"""How often a filter may be given that several values may fit."""
+
 PAGE = 50
 """Lines of a page of a list."""
 
@@ -80,8 +83,9 @@ def asked(pairs: Iterable[tuple[str, str]], allowed: Iterable[str] = KNOWN) -> A
             given.setdefault(key, []).append(value.strip())
     several = ("actor", "type", "factuality")
     for key, values in given.items():
-        if len(values) > 1 and key not in several:
-            raise UsageError(f"{key} is given {len(values)} times; give it once")
+        most = MOST if key in several else 1
+        if len(values) > most:
+            raise UsageError(f"{key} is given {len(values)} times; at most {most}")
     one = {key: values[0] for key, values in given.items()}
     for key in ("since", "until", "as_of"):
         if key in one:

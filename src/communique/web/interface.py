@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -11,7 +12,7 @@ from communique.exports.rows import ROWS, document_row, statement_row
 from communique.ledger import codec
 from communique.model import Judgement
 from communique.views.records import record
-from communique.web.asked import asked, whole
+from communique.web.asked import Asked, asked, whole
 from communique.web.judging import judge
 from communique.web.shelf import Shelf
 from communique.web.shown import LISTS, NotHereError, shown
@@ -24,6 +25,8 @@ USUAL = 100
 
 VIEW_FILTERS = ("actor", "since", "until", "as_of", "type", "factuality")
 VIEWS: tuple[str, ...] = tuple(LISTS)
+
+DAY = r"^[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?$"
 
 Pairs = list[tuple[str, str]]
 
@@ -70,13 +73,23 @@ def view(shelf: Shelf, name: str, pairs: Pairs) -> dict[str, Any]:
     """A view, all of it. Raises `UsageError`, `NotHereError`."""
     if name not in LISTS:
         raise NotHereError(f"there is no view {name!r}; use one of: {', '.join(VIEWS)}")
-    return record(shown(shelf, name, "", asked(pairs, VIEW_FILTERS), all=True))
+    return record(shown(shelf, name, "", _filters(pairs, VIEW_FILTERS), all=True))
 
 
 def single(shelf: Shelf, name: str, identifier: str, pairs: Pairs) -> dict[str, Any]:
     """The view of one actor, one story, or the grounds of anything. Raises `UsageError`, `NotHereError`."""
     allowed = () if name == "why" else tuple(f for f in VIEW_FILTERS if f != "actor")
-    return record(shown(shelf, name, identifier, asked(pairs, allowed), all=True))
+    return record(shown(shelf, name, identifier, _filters(pairs, allowed), all=True))
+
+
+def _filters(pairs: Pairs, allowed: tuple[str, ...]) -> Asked:
+    """The filters, as strict as their description. Raises `UsageError`."""
+    for key, value in pairs:
+        if key in ("since", "until", "as_of") and not re.fullmatch(DAY, value):
+            raise UsageError(f"{key}={value!r} is no day; write 2023, 2023-01 or 2023-01-13")
+        if key == "factuality" and not value:
+            raise UsageError("factuality is empty; leave it out or name one")
+    return asked(pairs, allowed)
 
 
 def found(shelf: Shelf, pairs: Pairs) -> dict[str, Any]:

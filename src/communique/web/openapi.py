@@ -7,11 +7,11 @@ from typing import Any, get_args
 import communique
 from communique.exports.columns import COLUMNS, Type
 from communique.model import Factuality, Verdict
-from communique.web.interface import MOST, USUAL, VIEW_FILTERS, VIEWS
+from communique.web import asked
+from communique.web.interface import DAY, MOST, USUAL, VIEW_FILTERS, VIEWS
 
 Schema = dict[str, Any]
 
-DAY = r"^[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?$"
 _TEXT: Schema = {"type": "string"}
 _PLAIN: dict[str, Schema] = {
     "text": {"type": ["string", "null"]},
@@ -168,7 +168,8 @@ def _filter(name: str) -> Schema:
         "factuality": {"type": "string", "enum": list(get_args(Factuality))},
     }
     if name in several:
-        return {**_query(name, {"type": "array", "items": several[name], "maxItems": 8}), "explode": True}
+        many = {"type": "array", "items": several[name], "maxItems": asked.MOST}
+        return {**_query(name, many), "explode": True}
     return _query(name, {"type": "string", "pattern": DAY, "description": "2023, 2023-01 or 2023-01-13"})
 
 

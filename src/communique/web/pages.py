@@ -42,10 +42,7 @@ FILTERED = frozenset(
 LONG = 60
 """Lines from which a section is shown page by page."""
 
-_HEAD = Markup(
-    '<meta name="referrer" content="no-referrer">\n<link rel="stylesheet" href="{}">\n'
-    '<script src="{}" defer></script>'
-)
+_HEAD = Markup('<link rel="stylesheet" href="{}">\n<script src="{}" defer></script>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +175,7 @@ def rendered(shelf: Shelf, template: str, path: str, one: Asked, **values: Any) 
 
 
 def _home(name: str) -> str:
-    return {"actor": "/actors", "story": "/stories", "page": "/pages", "tie": "/network"}.get(name, "")
+    return {"actor": "/actors", "story": "/stories", "page": "/pages"}.get(name, "")
 
 
 def _names(shelf: Shelf) -> Sequence[tuple[str, str]]:
@@ -215,18 +212,16 @@ def document_page(shelf: Shelf, doc_id: str, one: Asked) -> str:
         raise NotHereError(f"there is no page {doc_id}; see the list of pages")
     document = material.documents[doc_id]
     placed = list(shelf.snapshot().placed_statements(doc_id=doc_id))
-    said = [statement for statement, _ in placed]
     links = Addresses()
+    facts = {said.statement_id: links.fact(fact) for said, fact in placed if fact}
     rows = [
-        said_row(
-            statement, material, page(doc_id, statement.statement_id), links.fact(fact) if fact else None
-        )
-        for statement, fact in placed
+        said_row(said, material, page(doc_id, said.statement_id), facts.get(said.statement_id))
+        for said, _ in placed
     ]
     return rendered(
         shelf, "document.html", f"/page/{doc_id}", one, name_of="page", picture=None, document=document,
         reference=material.references[material.numbers[doc_id] - 1],
-        pieces=list(pieces(document, said, one.at)), statements=rows,
+        pieces=list(pieces(document, [said for said, _ in placed], facts.get, one.at)), statements=rows,
         outside=outside, why=links.opens("why", doc_id), at=one.at,
     )  # fmt: skip
 

@@ -10,12 +10,13 @@ from communique.domain.schema import Entry
 
 
 class Agents(Entry):
-    """Nouns that stand for what names them; as singular lemmas."""
+    """Nouns that stand for what names them (`lands` only as its ground); as singular lemmas."""
 
     government: tuple[str, ...]
     forces: tuple[str, ...]
     members: tuple[str, ...]
     staff: tuple[str, ...]
+    lands: tuple[str, ...]
 
 
 class Anaphora(Entry):

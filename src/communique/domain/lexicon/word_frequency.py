@@ -24,5 +24,5 @@ def occurrences() -> dict[str, float]:
     >>> occurrences()["treaty"] < occurrences()["street"], "nonesuchword" in occurrences()
     (True, False)
     """
-    powers = read_yaml(DATA / "word_frequency.yaml", WordFrequency).powers
-    return {word: 2.0**power for power, words in powers.items() for word in words.split()}
+    read: WordFrequency = read_yaml(DATA / "word_frequency.yaml", WordFrequency)
+    return {word: 2.0**power for power, words in read.powers.items() for word in words.split()}

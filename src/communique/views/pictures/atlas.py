@@ -127,10 +127,9 @@ def _graticule(frame: Frame) -> Markup:
 def _spots(found: list[Spot], frame: Frame, links: Links, limit: int | None) -> list[Markup]:
     listed_ = len(found) if limit is None else PLACES * limit
     drawn = []
-    taken: list[tuple[float, float, float, float]] = []
-    for number, spot in enumerate(found):
-        x, y = frame.spot(spot)
-        size = min(4 + 2.5 * math.sqrt(len(spot.told)), 18)
+    placed = [(*frame.spot(spot), min(4 + 2.5 * math.sqrt(len(spot.told)), 18)) for spot in found]
+    taken = [(x - size, y - size, x + size, y + size) for x, y, size in placed]
+    for number, (spot, (x, y, size)) in enumerate(zip(found, placed, strict=True)):
         undone = sum(told.fact.factuality != "actual" for told in spot.told)
         sort = "ahead" if undone == len(spot.told) else "done"
         told = f"{spot.name}: {counted(len(spot.told), 'event')}"

@@ -1,4 +1,4 @@
-"""Figures as a picture: one small field a measure, its values by the time they are for or were told."""
+"""Figures as a picture: a small field for each measure that changes or differs, its values by time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from communique.views.selection import Material, Told
 from communique.views.wording import amount, counted, days, listed
 
 WIDTH = 1080.0
-_ACROSS, _GAP, _HIGH = 3, 24.0, 190.0
+_ACROSS, _GAP, _HIGH = 3, 16.0, 200.0
 MOST = 12
 """Measures that are drawn, the disputed ones first."""
 
@@ -48,7 +48,10 @@ class Measure:
 
 
 def measures(material: Material) -> list[Measure]:
-    """The measures told by several statements, the disputed first, then those told of most."""
+    """The measures of which pages give several values, the disputed first, then those told of most.
+
+    What all pages give alike needs no picture: the list says how many say so.
+    """
     groups: defaultdict[tuple[object, ...], list[tuple[Told, Statement]]] = defaultdict(list)
     for told in material.told["quantity"]:
         facts_measure = told.best.quantity.measure if told.best.quantity else ""
@@ -62,6 +65,8 @@ def measures(material: Material) -> list[Measure]:
             continue
         names = listed(dict.fromkeys(a.name for a in every[0][0].best.actors), 2)
         disputed = any(told.fact.fact_id in material.disputed for told, _ in every)
+        if not disputed and len({amount(s.quantity) for _, s in every if s.quantity}) < 2:
+            continue
         values = tuple(Value(said, told.fact.fact_id, _when(said, material)) for told, said in every)
         title = ": ".join(part for part in (names, str(measure)) if part)
         found.append(Measure(title, str(unit), values, disputed))
@@ -79,25 +84,21 @@ def figures_picture(material: Material, links: Links) -> Picture:
     every = measures(material)
     kept = every[:MOST]
     if not kept:
-        empty = element("text", "no measure is told by several statements", x=10, y=24)
-        return Picture("figures", "Figures: no measure is told by several statements", WIDTH, 40, empty)
-    width = (WIDTH - (_ACROSS - 1) * _GAP) / _ACROSS
+        empty = element("text", "no measure has several values", x=10, y=24)
+        return Picture("figures", "Figures: no measure has several values", WIDTH, 40, empty)
+    width = (WIDTH - (_ACROSS + 1) * _GAP) / _ACROSS
     fields = []
     for number, measure in enumerate(kept):
         row, column = divmod(number, _ACROSS)
-        fields.append(
-            element(
-                "g",
-                _field(measure, width, links, material),
-                transform=f"translate({column * (width + _GAP):.1f} {row * (_HIGH + _GAP):.1f})",
-            )
-        )
+        x, y = _GAP + column * (width + _GAP), _GAP + row * (_HIGH + _GAP)
+        field = _field(measure, width, links, material)
+        fields.append(element("g", field, transform=f"translate({x:.1f} {y:.1f})"))
     rows = -(-len(kept) // _ACROSS)
     disputed = sum(one.disputed for one in every)
-    title = f"{counted(len(every), 'measure')} told by several statements, {disputed} of them disputed"
+    title = f"{counted(len(every), 'measure')} of several values, {disputed} of them disputed"
     if len(every) > len(kept):
         title += f"; {len(kept)} drawn"
-    return Picture("figures", title, WIDTH, rows * (_HIGH + _GAP), Markup("").join(fields))
+    return Picture("figures", title, WIDTH, _GAP + rows * (_HIGH + _GAP), Markup("").join(fields))
 
 
 def _field(measure: Measure, width: float, links: Links, material: Material) -> Markup:
@@ -106,14 +107,14 @@ def _field(measure: Measure, width: float, links: Links, material: Material) -> 
     axis = Axis(*span, 14, width - 14)
     low = min(value.ends[0] for value in measure.values)
     high = max(value.ends[1] for value in measure.values)
-    top, bottom = 58.0, _HIGH - 34
+    top, bottom = 70.0, _HIGH - 40
 
     def y(number: float) -> float:
         return (top + bottom) / 2 if high == low else bottom - (bottom - top) * (number - low) / (high - low)
 
     parts = [
         element("rect", x=0, y=0, width=width, height=_HIGH, rx=6, class_="field"),
-        element("text", _cut(measure.title, 44), x=12, y=20, class_="label strong"),
+        element("text", _cut(measure.title, 42), x=12, y=20, class_="label strong"),
         element(
             "text", _sides(measure), x=12, y=38, class_="label disputed" if measure.disputed else "label soft"
         ),
@@ -128,35 +129,50 @@ def _field(measure: Measure, width: float, links: Links, material: Material) -> 
             parts.append(
                 element("text", days(last), x=width - 12, y=_HIGH - 7, text_anchor="end", class_="tick")
             )
+    told: set[str] = set()
     for value in measure.values:
-        parts.append(
-            _value(value, axis, y(value.ends[0]), y(value.ends[1]), measure.disputed, links, material)
-        )
+        assert value.statement.quantity
+        label = amount(value.statement.quantity)
+        shapes = _shapes(value, axis, y(value.ends[0]), y(value.ends[1]), measure.disputed)
+        if label not in told:
+            shapes.append(_label(label, value, axis, y(value.ends[0])))
+            told.add(label)
+        parts.append(link(links.fact(value.fact_id), _told(value, label, material), *shapes))
     return group(parts)
 
 
-def _value(
-    value: Value, axis: Axis, y: float, upper: float, disputed: bool, links: Links, material: Material
-) -> Markup:
+def _told(value: Value, label: str, material: Material) -> str:
     said = value.statement
-    assert said.quantity
-    when = value.when
-    told = f"{amount(said.quantity)}, page {material.numbers[said.doc_id]}, {days(when)}"
-    if said.factuality != "actual":
-        told += f" ({said.factuality})"
-    sort = ("disputed" if disputed else "done") if said.factuality == "actual" else "ahead"
-    shapes = []
-    if when and axis.shows(when):
-        left, right = axis.stretch(when)
-    else:
-        left = right = (axis.left + axis.right) / 2
+    undone = "" if said.factuality == "actual" else f" ({said.factuality})"
+    return f"{label}, page {material.numbers[said.doc_id]}, {days(value.when)}{undone}"
+
+
+def _ends(value: Value, axis: Axis) -> tuple[float, float]:
+    """From where to where a value is drawn; in the middle, if it is of no known time."""
+    if value.when and axis.shows(value.when):
+        return axis.stretch(value.when)
+    middle = (axis.left + axis.right) / 2
+    return middle, middle
+
+
+def _shapes(value: Value, axis: Axis, y: float, upper: float, disputed: bool) -> list[Markup]:
+    sort = ("disputed" if disputed else "done") if value.statement.factuality == "actual" else "ahead"
+    left, right = _ends(value, axis)
     middle = (left + right) / 2
+    shapes = []
     if right - left > 8:
         shapes.append(element("line", x1=left, x2=right, y1=y, y2=y, class_=f"doubt {sort}"))
     if upper != y:
         shapes.append(element("line", x1=middle, x2=middle, y1=y, y2=upper, class_=f"doubt {sort}"))
     shapes.append(element("circle", cx=middle, cy=y, r=4.6, class_=f"mark {sort}"))
-    return link(links.fact(value.fact_id), told, *shapes)
+    return shapes
+
+
+def _label(text: str, value: Value, axis: Axis, y: float) -> Markup:
+    middle = sum(_ends(value, axis)) / 2
+    early = middle < (axis.left + axis.right) / 2
+    anchor, x = ("start", middle + 9) if early else ("end", middle - 9)
+    return element("text", text, x=x, y=y - 7, text_anchor=anchor, class_="tick halo")
 
 
 def _sides(measure: Measure) -> str:
