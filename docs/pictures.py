@@ -74,7 +74,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright, examples() as address:
         browser: Browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, show, height in (("tie", tie, 880), ("words", words, 700)):
+        for name, show, height in (("tie", tie, 985), ("words", words, 700)):
             page = browser.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light")
             show(page, address)
             page.screenshot(path=PICTURES / f"{name}.png")

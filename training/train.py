@@ -38,7 +38,7 @@ REVERSED = 0.1
 RENAMED = 0.25
 """Share of the sides that take the name of another of their kind, anew in every epoch."""
 UNNAMED = 0.04
-"""Share of the sentences whose target is left unmarked, as where a text does not name it."""
+"""Share of the sentences whose target (and as many whose source) is left unmarked, as if not named."""
 
 
 class Encoder(nn.Module):
@@ -135,7 +135,7 @@ def varied(sentence: Sentence, cast: Cast, chance: random.Random) -> Sentence:
     lot = chance.random()
     if lot < UNNAMED:
         return replace(sentence, target=None)
-    if lot < 1.5 * UNNAMED:
+    if lot < 2 * UNNAMED:
         return replace(sentence, source=None)
     return sentence
 

@@ -87,3 +87,18 @@ def test_a_file_and_a_database_say_the_same(
     assert "1 judgement added" not in imports[0][1] and "2 judgements added, 0 known already" in imports[0][1]
     assert "(wrong gone, by Ada) does not fit: gone is not there" in imports[0][1]
     assert imports[1][0] == 1 and "0 judgements added, 2 known already" in imports[1][1]
+
+
+def test_a_line_says_what_people_decided_of_it(run: Callable[..., Any], built: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "judged.ledger"
+    assert run("backup", "--ledger", built, "--output", ledger).code == 0
+    rows = [json.loads(line) for line in run("export", "statements", "--ledger", ledger).out.splitlines()]
+    one = next(row["statement_id"] for row in rows if row["kind"] == "event")
+    assert "by Ada" not in run("brief", "--all", "--ledger", ledger).out
+    decision = ("corrected", one, "--field", "when", "--value", "2023-05-08", "--by", "Ada")
+    made = run("judge", *decision, "--ledger", ledger)
+    assert made.code == 0
+    for view in ("brief", "timeline"):
+        assert "corrected by Ada" in " ".join(run(view, "--all", "--ledger", ledger).out.split())
+    assert run("judge", "undo", made.out.strip(), "--by", "Bo", "--ledger", ledger).code == 0
+    assert "by Ada" not in run("brief", "--all", "--ledger", ledger).out

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.domain.lexicon.plover import load_plover
+from communique.domain.load import Domain
 from communique.extract.encoder import Pair, encoder
-from communique.fitting import sides
+from communique.fitting import fitted
 from communique.text import Span
 
 
@@ -49,9 +51,9 @@ def test_plain_sentences_are_told_apart(marked: str, type_: str) -> None:
         ("The miners said they will not end the strike.", "The miners", "a recipient", "REJECT"),
     ],
 )
-def test_a_side_may_be_left_unnamed(text: str, source: str, target: str, type_: str) -> None:
-    (verdict,) = encoder().judge([sides(text, source, target)])
-    assert verdict.type == type_
+def test_a_side_may_be_left_unnamed(text: str, source: str, target: str, type_: str, domain: Domain) -> None:
+    (item,) = fitted(encoder(), [(text, source, target)], load_plover(domain))
+    assert item["type"] == type_
 
 
 def test_a_verdict_does_not_depend_on_the_company() -> None:

@@ -118,3 +118,27 @@ def test_what_was_not_reconciled_is_known(ledger: Ledger, numbered: Make) -> Non
     assert not ledger.unreconciled()
     ledger.judge("note", [numbered(1).document.doc_id], by="Ada", note="odd")
     assert ledger.unreconciled()
+
+
+def test_many_readers_and_writers_never_hear_of_each_other(place: Place, numbered: Make) -> None:
+    path = place("a")
+    Ledger.open(path, create=True).close()
+
+    def read(into: int) -> None:
+        try:
+            for _ in range(6):
+                with Ledger.open(path) as ledger:
+                    found, said = len(search(ledger, "signed", 5)), len(list(ledger.statements()))
+                    assert found <= 5 and said % 8 == 0 and found <= said
+            os.write(into, b"read\n")
+        except Exception as error:
+            os.write(into, f"{type(error).__name__}:{error}".replace(" ", "_").encode() + b"\n")
+
+    writers = [in_child(add_and_report(path, range(100 * n, 100 * n + 10), numbered)) for n in range(2)]
+    readers = [in_child(read) for _ in range(4)]
+    for child, _ in (*writers, *readers):
+        os.waitpid(child, 0)
+    assert [reported(out) for _, out in readers] == [["read"]] * 4
+    assert [len(reported(out)) for _, out in writers] == [10, 10]
+    with Ledger.open(path) as ledger:
+        assert ledger.counts()["pages"] == 20 and list(verify(ledger)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,10 +53,9 @@ def serve(
     if token is not None and len(token) < SHORTEST:
         raise UsageError(f"--token: too short to keep anybody out; at least {SHORTEST} letters")
     secret = token if token is not None else None if local else _new_token()
-    listening = _listen(host, port)
-    name = f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{listening.getsockname()[1]}/" + (f"?token={secret}" if secret else "")
-    with Ledger.open(ledger) as opened:
+    with closing(_listen(host, port)) as listening, Ledger.open(ledger) as opened:
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listening.getsockname()[1]}/" + (f"?token={secret}" if secret else "")
         app = create_app(opened, world, Guard(secret), by or _person())
         config = uvicorn.Config(
             app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="on"
@@ -104,12 +104,9 @@ def _listen(host: str, port: int) -> socket.socket:
     from communique.errors import InputError
 
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(found[0], socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(found[4])
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(place[:2], family=family)
     except OSError as error:
         raise InputError(
             f"{host}:{port}: cannot listen there: {error.strerror or error}; try --port 0"
         ) from error
-    return listening

@@ -33,16 +33,17 @@ def conjuncts(tokens: Iterable[Token]) -> list[Token]:
     found: dict[int, Token] = {}
     for token in tokens:
         found.setdefault(token.i, token)
-        for name in (c for c in token.rights if c.dep_ == "appos"):
+        rights = list(token.rights)
+        for name in rights:
             # "The minister, Berg, and his Saudi counterpart": the second hangs on the name.
-            found.update((other.i, other) for other in name.conjuncts if other.i > name.i)
+            if name.dep_ == "appos":
+                found.update((other.i, other) for other in name.conjuncts if other.i > name.i)
         for child in token.lefts if token.pos_ == "PROPN" else ():
             # "Mali and Burkina Faso", read as the name of one.
             if child.dep_ == "nmod" and child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in child.children):
                 found.setdefault(child.i, child)
-        for other in token.conjuncts:
-            if other.i > token.i:
-                found.setdefault(other.i, other)
+        if token.dep_ == "conj" or any(other.dep_ == "conj" for other in rights):
+            found.update((other.i, other) for other in token.conjuncts if other.i > token.i)
     return [found[i] for i in sorted(found)]
 
 
@@ -132,8 +133,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _perfect_of(verb: Token) -> Token | None:
     """The "had" of a perfect that the parse took for a possession: "they had massed tanks"."""
-    before = verb.nbor(-1) if verb.i else verb
-    perfect = verb.tag_ == "VBN" and before.lemma_ == "have" and before.pos_ in ("VERB", "AUX")
+    if verb.dep_ != "amod" or verb.tag_ != "VBN" or not verb.i:
+        return None
+    before = verb.nbor(-1)
+    perfect = before.lemma_ == "have" and before.pos_ in ("VERB", "AUX")
     return before if perfect and verb.head.dep_ == "dobj" and verb.head.head == before else None
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from communique.domain.lexicon.speech import Speech
+from communique.domain.places import places
 from communique.extract import cue_grammar as grammar
 from communique.extract.cue_grammar import Stretch
 from communique.extract.quotation_marks import Quotation
@@ -175,10 +177,15 @@ def _labelled(passage: Passage, number: int) -> Turn | None:
     # a headline or a line of a transcript: "Minister: Base to stay", "RUIZ: We shall see."
     alone = name.text.isupper() or colon.i + 4 < len(doc) < _HEADLINE
     titled = alone and all(t.text[:1].isupper() and t.pos_ in {"PROPN", "NOUN"} for t in name)
-    if not (initial or named or titled):
+    if not (initial or named or titled) or _is_place(name):
         return None
     start, end = passage.start + doc[colon.i + 1].idx, passage.start + len(doc.text.rstrip())
     return Turn(number, start, end, None, (colon.i, colon.i + 1), (0, colon.i), ())
+
+
+def _is_place(name: TokenSpan) -> bool:
+    """Whether a label is a dateline ("OSLO: The minister said")."""
+    return name[-1].ent_type_ in {"GPE", "LOC"} or places().named(name.text.title()) is not None
 
 
 def _signed(passage: Passage, number: int, quotation: Quotation) -> Stretch | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from communique.domain.lexicon.frames import Frame, Frames, Part
 from communique.domain.schema import Capability
 from communique.extract import clauses
-from communique.extract.slots import Lexis, Slots
+from communique.extract.slots import Lexis, Setting, Slots
 from communique.model import Actor, Cast, Mention, Parsed
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Matcher:
         page: set[str] = set().union(*(lemmas for _, _, lemmas in sentences))
         if self._is_elsewhere(page, cast):
             return found
+        settings = [Setting(n, cast, self._lexis) for n in range(len(parsed.passages))]
         for number, sentence, lemmas in sentences:
             taken: set[int] = set()
             of_field = bool(lemmas & self._field)
@@ -82,7 +83,7 @@ class Matcher:
                     options = [
                         (name, frame) for name, particle, frame in entries if not particle or particle in here
                     ]
-                    for match in self._best(token, number, options, cast, of_field):
+                    for match in self._best(token, settings[number], options, of_field):
                         found.append(match)
                         frame = match.frame
                         if frame.type and frame.objects and match.theme is not None and not frame.about:
@@ -93,7 +94,7 @@ class Matcher:
                     and token.dep_ != "compound"
                     and (nouns := self.frames.by_noun.get(token.lemma_.lower()))
                 ):
-                    for match in self._best(token, number, nouns, cast, of_field):
+                    for match in self._best(token, settings[number], nouns, of_field):
                         if not (match.frame.type and token.i in taken):
                             found.append(match)
                             if match.frame.type and match.frame.modifiers and match.theme is not None:
@@ -107,12 +108,12 @@ class Matcher:
         return ELSEWHERE <= len(page & self._others) > ours
 
     def _best(
-        self, token: Token, number: int, options: Iterable[tuple[str, Frame]], cast: Cast, of_field: bool
+        self, token: Token, setting: Setting, options: Iterable[tuple[str, Frame]], of_field: bool
     ) -> list[Match]:
         filled = [
             match
             for name, frame in options
-            if (match := self._fill(token, number, name, frame, cast)) is not None
+            if (match := self._fill(token, setting, name, frame)) is not None
             and not (frame.alone and _joint(match))
             and (of_field or _between_states(match) or not (frame.field or _domestic(match)))
         ]
@@ -122,8 +123,8 @@ class Matcher:
             by_kind.setdefault(match.frame.tie or "", []).append(match)
         return [max(of_kind, key=lambda m: m.rank) for _, of_kind in sorted(by_kind.items())]
 
-    def _fill(self, token: Token, number: int, name: str, frame: Frame, cast: Cast) -> Match | None:
-        slots = Slots(token, number, cast, self._lexis)
+    def _fill(self, token: Token, setting: Setting, name: str, frame: Frame) -> Match | None:
+        slots = Slots(token, setting)
         theme = None
         if frame.without and any(
             t.lemma_.lower() in self.frames.lemmas(frame.without) for t in slots.tokens("object")
@@ -161,7 +162,7 @@ class Matcher:
             return None
         if theme is None and frame.objects:
             theme = next((t for t in slots.tokens("object") if t.pos_ == "NOUN"), None)
-        return Match(name, frame, token, number, cleaned, theme)
+        return Match(name, frame, token, setting.number, cleaned, theme)
 
     def _is_anothers(self, slots: Slots, theme: Token, actors: list[tuple[Actor, Mention]]) -> bool:
         """Whether a thing is said to be of another state or body than of who acts."""

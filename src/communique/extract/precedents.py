@@ -27,8 +27,9 @@ def precedents(
 
     Only where both who did it and when are said; a tie has no first.
     """
+    ordinal = {n for n, p in enumerate(parsed.passages) if any(t.lower_ in _FIRST for t in p.doc)}
     for match, statement in told:
-        if statement.kind != "event":
+        if statement.kind != "event" or match.passage not in ordinal:
             continue
         for since in match.predicate.sent:
             if since.lower_ not in _SINCE or since.i < match.predicate.i:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,11 @@ _STAND_INS = ("that", "those")
 _NEVER_PLACES = ("subject", "poss", "mod", "with", "between")
 
 
+_OF_ITSELF = frozenset(
+    ("subject", "object", "poss", "mod", "appos", "self", "above", "head", "relcl", "xcomp")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexis:
     """Nouns that speak for their owner, verbs that lend a noun theirs, what is signed, how one goes."""
@@ -41,11 +46,22 @@ class Lexis:
     journeys: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the words of one passage are read with; `known` is what was found in slots, by token and slot."""
+
+    number: int
+    cast: Cast
+    lexis: Lexis
+    known: dict[tuple[int, str], list[Token]] = field(default_factory=dict)
+
+
 class Slots:
     """The grammatical places around one predicate."""
 
-    def __init__(self, token: Token, number: int, cast: Cast, lexis: Lexis) -> None:
-        self.token, self.number, self.cast, self.lexis = token, number, cast, lexis
+    def __init__(self, token: Token, setting: Setting) -> None:
+        self.token, self.setting = token, setting
+        self.number, self.cast, self.lexis = setting.number, setting.cast, setting.lexis
         self.theme: Token | None = None
         self._tokens: dict[str, list[Token]] = {}
 
@@ -55,7 +71,7 @@ class Slots:
         self._tokens.clear()
 
     def _around(self, token: Token) -> Slots:
-        return Slots(token, self.number, self.cast, self.lexis)
+        return Slots(token, self.setting)
 
     @cached_property
     def is_verb(self) -> bool:
@@ -63,10 +79,16 @@ class Slots:
         return self.token.pos_ in ("VERB", "AUX", "ADJ")
 
     def tokens(self, slot: str) -> list[Token]:
-        """The words that stand in a slot."""
-        if slot not in self._tokens:
-            self._tokens[slot] = self._find(slot)
-        return self._tokens[slot]
+        """The words that stand in a slot; found once for all frames, but where they depend on the theme."""
+        if self.theme is not None and slot.partition(".")[0] not in _OF_ITSELF:
+            if slot not in self._tokens:
+                self._tokens[slot] = self._find(slot)
+            return self._tokens[slot]
+        key = (self.token.i, slot)
+        known = self.setting.known
+        if key not in known:
+            known[key] = self._find(slot)
+        return known[key]
 
     def _find(self, slot: str) -> list[Token]:
         outer, dot, inner = slot.partition(".")

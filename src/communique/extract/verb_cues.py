@@ -106,14 +106,11 @@ def _of(verb: Token, content: Stretch, by: str, last: Token | None = None) -> Fo
         subject = grammar.beside(verb)
     content = _with_gap(verb, content_spans.limited(verb, content, by), by)
     relay = grammar.relay(verb) if by == "clause" else None
-    return Found(
-        verb.i,
-        grammar.cue(verb, last),
-        grammar.phrase(subject) if subject is not None else None,
-        content,
-        by,
-        grammar.phrase(relay) if relay is not None else None,
-    )
+    source = grammar.phrase(subject) if subject is not None else None
+    cue = grammar.cue(verb, last)
+    if source is not None and subject is not None and source[0] <= subject.i < cue[0] < source[1]:
+        source = source[0], cue[0]  # the cue is read as a part of its subject
+    return Found(verb.i, cue, source, content, by, grammar.phrase(relay) if relay is not None else None)
 
 
 def _with_gap(verb: Token, content: Stretch, by: str) -> Stretch:

@@ -249,7 +249,8 @@ class KeptGraph:
             # Written out, for no more than the first may be read of a key that thousands hold.
             asked = ", ".join(f"({int(one)})" for one in some)
             query = (
-                f'WITH asked(one) AS (VALUES {asked}) SELECT h."key", h.item FROM asked JOIN standing_holders h '
+                f"WITH asked(one) AS (VALUES {asked}) "
+                'SELECT h."key", h.item FROM asked JOIN standing_holders h '
                 'ON h."key" = asked.one AND h.item <= coalesce((SELECT r.item FROM standing_holders r '
                 f"WHERE r.\"key\" = asked.one ORDER BY r.item LIMIT 1 OFFSET {int(most) - 1}), '~')"
             )

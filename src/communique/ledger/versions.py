@@ -109,6 +109,7 @@ def _from_1(connection: Connection) -> None:
         connection.execute(text(statement))
     for name in ("actor_id", "state", "name"):
         connection.execute(text(f"CREATE INDEX participants_{name}_lower ON participants (lower({name}))"))
+    connection.execute(text("DELETE FROM meta WHERE key = 'narrowed'"))  # has a table now
     index_anew(connection)
 
 

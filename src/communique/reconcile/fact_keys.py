@@ -36,7 +36,7 @@ def fact_keys(item: Digest) -> tuple[int, ...]:
         case "quote":
             found = {key(item.block, term, strong=True) for term in _rarest(item.said, _WORDS)}
         case "quantity":
-            found = {key(item.block, part, strong=True) for part in _figure(item)}
+            found = {key(item.block, part, strong=_is_number(part[-1])) for part in _figure(item)}
         case _:
             found = {*_event(item), *_places(item)}
     return twin, *sorted(found)
@@ -89,11 +89,15 @@ def _figure(item: Digest) -> Iterator[tuple[object, ...]]:
     found: list[object] = list(_rarest(item.said, _TELLING))
     found += [term for term in _rarest(item.told - item.said, _TELLING) if weight(term) > LIGHT]
     if quantity and digits(quantity.value) > 1:
-        found.append(quantity.value)
+        found.append(float(quantity.value))
     for one in found:
         yield (one,)
         for party in _parties(item):
             yield party, one
+
+
+def _is_number(part: object) -> bool:
+    return isinstance(part, float)
 
 
 def _event(item: Digest) -> Iterator[int]:
@@ -115,7 +119,7 @@ def _event(item: Digest) -> Iterator[int]:
             if not item.windows:
                 for term in terms[:2]:
                     yield key("deed", deed, party, term, strong=True)
-                yield key("deed", deed, party, strong=True)
+                yield key("deed", deed, party)
 
 
 def _spells(item: Digest) -> Iterator[tuple[int, int]]:

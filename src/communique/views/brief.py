@@ -92,6 +92,7 @@ def about(material: Material) -> Iterator[str]:
         if numbers:
             shown = " ".join(str(number) for number in sorted(numbers)[:20])
             yield f"{counted(len(numbers), 'page')} {what}: [{shown}{' …' if len(numbers) > 20 else ''}]"
+    yield from material.left_out
 
 
 def _single(material: Material) -> Section:

@@ -39,4 +39,4 @@ def view(name: str, ledger: Reader, selection: Selection, domain: Domain) -> Vie
         raise UsageError(f"there is no view {name!r}; use one of: {', '.join(VIEWS)}")
     material = Material(ledger, selection, domain)
     shown = VIEWS[name](material)
-    return replace(shown, about=(*shown.about, *material.left_out))
+    return replace(shown, about=tuple(dict.fromkeys((*shown.about, *material.left_out))))

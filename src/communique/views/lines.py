@@ -79,13 +79,11 @@ def time_of(told: Told, material: Material) -> Interval | None:
 
 
 def _note(told: Told, material: Material) -> str:
-    """In what sources differ, and who only announced what others say was done."""
+    """In what sources differ, who only announced what others say was done, and what people decided."""
     differ = " and ".join(material.disputed.get(told.fact.fact_id, ()))
-    parts = (
-        [f"sources differ: {differ}", _factualities(told, material)]
-        if differ
-        else [_factualities(told, material)]
-    )
+    entries = (told.fact.fact_id, *(statement.statement_id for statement in told.said))
+    decided = dict.fromkeys(words for entry in entries for words in material.judged.get(entry, ()))
+    parts = [f"sources differ: {differ}" if differ else "", _factualities(told, material), *decided]
     return "; ".join(part for part in parts if part)
 
 

@@ -13,10 +13,13 @@ from communique.domain.load import Domain
 from communique.errors import UsageError
 from communique.ledger.reading import Reader
 from communique.model import Document, Fact, Interval, Kind, Statement
+from communique.reconcile.judgements import latest
 from communique.views.actors import Chosen
 from communique.views.known import AsKnown
 from communique.views.page import SHOWN, Reference
 from communique.views.wording import window
+
+_DECIDED = {"same": "judged the same", "different": "judged different", "note": "noted"}
 
 _SAME_STRETCH = 0.6
 """Share of two stretches together that must be in both for them to tell one thing."""
@@ -177,6 +180,18 @@ class Material:
         found: dict[str, tuple[str, ...]] = {}
         for one in self.ledger.disagreements():
             found[one.fact_id] = (*found.get(one.fact_id, ()), one.reason)
+        return found
+
+    @cached_property
+    def judged(self) -> Mapping[str, tuple[str, ...]]:
+        """What people decided, as it holds, in a few words for each entry it is about."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in latest(self.ledger.judgements()):
+            how = {"same": "judged the same", "different": "judged different", "note": "noted"}.get(
+                one.verdict
+            )
+            for identifier in one.about:
+                found[identifier] = (*found.get(identifier, ()), f"{how or one.verdict} by {one.by}")
         return found
 
     @cached_property

@@ -194,6 +194,7 @@ def _fact(fact: Fact, anchor: Statement | None, material: Material) -> Iterator[
                 origins=(material.origin(statement.origin),) if statement.origin else (),
                 fact_id=fact.fact_id,
                 evidence=(words,),
+                opens=("why", statement.statement_id),
             )
         )
     yield Section("Its statements", tuple(lines))

@@ -81,14 +81,22 @@ def view_page(shelf: Shelf, name: str, identifier: str, one: Asked) -> str:
         view, count = section_of(shelf, name, identifier, one)
         return rendered(shelf, "section.html", path, one, view=view, count=count, picture=None, name_of=name)
     view = shown(shelf, name, identifier, one)
-    view = _opened(view)
+    view = _opened(_titled(view))
     links = Addresses(path, one)
     drawn = _picture(shelf, name, identifier, one, links)
-    template = {"overview": "overview.html", "why": "view.html"}.get(name, "filtered.html")
+    template = "overview.html" if name == "overview" else "filtered.html"
     return rendered(
         shelf, template, path, one, view=view, picture=drawn, links=links, name_of=name,
         counts=shelf.snapshot().counts() if name == "overview" else {},
     )  # fmt: skip
+
+
+def _titled(view: View) -> View:
+    """Grounds under what they are the grounds of, where that has a heading."""
+    if view.name != "why" or not view.sections:
+        return view
+    heading = next((line.what for line in view.sections[0].lines if line.fact_id and line.what), "")
+    return replace(view, title=f"Why: {heading}", about=(view.title, *view.about)) if heading else view
 
 
 def _opened(view: View) -> View:

@@ -1,9 +1,10 @@
-"""The pictures: what is drawn where, that done and undone differ, and that every mark has a name and a link."""
+"""The pictures: what is drawn where, that done and undone differ, that every mark has a name and a link."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ def test_every_picture_is_sound_and_every_link_has_a_name(name: str, ledger: Led
     assert root.tag == f"{SVG}svg" and root.find(f"{SVG}title") is not None
     for link in root.iter(f"{SVG}a"):
         assert link.get("href") and link.get("aria-label")
-    assert not any(key.startswith("on") or key == "style" for one in root.iter() for key in one.keys())
+    assert not any(key.startswith("on") or key == "style" for one in root.iter() for key in one.attrib)
 
 
 @pytest.mark.parametrize("name", sorted(set(PICTURES) - {"actor"}))
@@ -101,9 +102,8 @@ def test_text_in_a_picture_stays_text(text: str, value: str) -> None:
 def test_the_base_map_is_whole() -> None:
     codes = {outline.code for outline in outlines()}
     assert len(codes) > 240 and {"JP", "US", "HU", "MM", "ME"} <= codes
-    assert all(
-        -180 <= lon <= 180 and -90 <= lat <= 90 for o in outlines() for ring in o.rings for lon, lat in ring
-    )
+    points = [point for outline in outlines() for ring in outline.rings for point in ring]
+    assert all(abs(longitude) < 360 and abs(latitude) <= 90 for longitude, latitude in points)
 
 
 @given(st.floats(-180, 180), st.floats(-89, 89), st.floats(-180, 180))
@@ -118,7 +118,7 @@ def test_the_map_is_cut_where_nothing_is(longitudes: list[float]) -> None:
     centre = central_meridian(longitudes)
     places = sorted(near(longitude, centre) - centre for longitude in longitudes)
     if len(places) > 1:
-        gaps = [b - a for a, b in zip(places, places[1:], strict=False)]
+        gaps = [b - a for a, b in pairwise(places)]
         assert places[0] + 360 - places[-1] >= max(gaps) - 1e-6
 
 

@@ -53,15 +53,15 @@ def coverage_picture(material: Material, links: Links) -> Picture:
 
 def _cell(told: str, count: int, most: int, column: int, y: float, links: Links, alone: bool) -> Markup:
     x = _LABEL + column * _CELL
-    shade = 0.0 if not count else 0.18 + 0.82 * (count / most) ** 0.5
+    shade = 0.0 if not count else 0.1 + 0.38 * (count / most) ** 0.5  # text stays readable on it
     parts = [
         element("rect", x=x, y=y, width=_CELL - 3, height=_CELL * 0.62 - 3, rx=3, class_="cell-empty"),
         element("rect", x=x, y=y, width=_CELL - 3, height=_CELL * 0.62 - 3, rx=3, fill_opacity=shade,
                 class_="cell alone" if alone else "cell"),
     ]  # fmt: skip
     if count:
-        parts.append(element("text", f"{count}", x=x + _CELL / 2 - 2, y=y + 20, text_anchor="middle",
-                             class_="label on" if shade > 0.62 else "label"))  # fmt: skip
+        middle = x + _CELL / 2 - 2
+        parts.append(element("text", f"{count}", x=middle, y=y + 20, text_anchor="middle", class_="label"))
     return link(None, told, *parts)
 
 

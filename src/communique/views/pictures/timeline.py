@@ -67,7 +67,7 @@ def timeline_picture(material: Material, links: Links, *, by: By = "type", name:
     ]
     before = [t.fact.when for t in events if t.fact.when and t.fact.when.latest < axis.first]
     parts, bottom = _drawn_rows(marks, axis, links)
-    as_of = _as_of(material.as_of, axis, bottom)
+    as_of = _as_of(material.as_of, "as of" if selection.as_of else "newest page", axis, bottom)
     height = bottom + _BOTTOM
     content = Markup("").join(
         [_grid(axis, bottom), as_of, _density(marks, axis, links), *parts, _before(before, axis, links)]
@@ -172,7 +172,7 @@ def _grid(axis: Axis, bottom: float) -> Markup:
     return group(parts, aria_hidden="true")
 
 
-def _as_of(day: date | None, axis: Axis, bottom: float) -> Markup:
+def _as_of(day: date | None, label: str, axis: Axis, bottom: float) -> Markup:
     """The day from which on things lie ahead."""
     if day is None or not axis.first <= day <= axis.last:
         return Markup("")
@@ -182,7 +182,7 @@ def _as_of(day: date | None, axis: Axis, bottom: float) -> Markup:
     return group(
         [
             element("line", x1=x, x2=x, y1=14, y2=bottom, class_="as-of"),
-            element("text", "newest page", x=x + shift, y=22, class_="tick", text_anchor=anchor),
+            element("text", label, x=x + shift, y=22, class_="tick", text_anchor=anchor),
         ]
     )
 
@@ -222,5 +222,6 @@ def _before(earlier: list[Interval], axis: Axis, links: Links) -> Markup:
     if not earlier:
         return Markup("")
     told = f"{counted(len(earlier), 'event')} before"
-    text = element("text", f"← {told}", x=8, y=_TOP - 14, class_="label linked")
-    return link(links.period(min(i.earliest for i in earlier), axis.last), f"Show also {told}", text)
+    address = links.period(min(i.earliest for i in earlier), axis.last)
+    sort = "label linked" if address else "label soft"
+    return link(address, f"Show also {told}", element("text", f"← {told}", x=8, y=_TOP - 14, class_=sort))
