@@ -16,7 +16,6 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from statistics import median
 from time import perf_counter
 
 from communique.ledger.search import search
@@ -44,7 +43,7 @@ QUERIES = {
     "everything": "minister actor:AAA kind:event type:AGREE factuality:actual since:2022 until:2023",
 }
 TIMES = 5
-"""Runs of each query, of which the median counts."""
+"""Runs of each query, of which the quickest counts: what else the machine does only ever adds."""
 
 _VERBS = ("signed", "praised", "discussed", "condemned", "reviewed", "announced", "postponed")
 _THINGS = ("a treaty", "an exercise", "howitzers", "frigates", "missiles", "sanctions", "a budget", "a visit")
@@ -118,7 +117,7 @@ def fill(ledger: Ledger, statements: int) -> float:
 
 
 def timed(ledger: Ledger) -> dict[str, tuple[float, int]]:
-    """The median milliseconds of each query, and how many places it finds of the twenty that are shown."""
+    """The fewest milliseconds of each query, and how many places it finds of the twenty that are shown."""
     found = {}
     for name, query in QUERIES.items():
         spent = []
@@ -126,7 +125,7 @@ def timed(ledger: Ledger) -> dict[str, tuple[float, int]]:
             start = perf_counter()
             hits = search(ledger, query)
             spent.append(perf_counter() - start)
-        found[name] = (1000 * median(spent), len(hits))
+        found[name] = (1000 * min(spent), len(hits))
     return found
 
 

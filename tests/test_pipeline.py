@@ -18,6 +18,7 @@ from communique.domain.load import Domain
 from communique.domain.source import read_yaml
 from communique.errors import InputError
 from communique.exports.write import EXPORTS
+from communique.ledger.standing import Standing
 from communique.ledger.store import Ledger
 from communique.ledger.writing import Entry
 from communique.model import Page
@@ -175,6 +176,32 @@ def test_a_ledger_can_be_built_anew_from_its_own_pages(
         assert anew.add(e for e in found if isinstance(e, Entry)) == ledger.counts()["documents"]
         pipeline.reconcile(anew, domain)
         assert exported(anew) == expected
+
+
+def test_by_other_rules_all_is_made_anew(
+    domain: Domain, build: Build, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with new_ledger() as ledger:
+        build(SOME, ledger)
+        monkeypatch.setattr(pipeline, "_rules", lambda domain: "other")
+        with patch.object(Standing, "forget", autospec=True, side_effect=Standing.forget) as forgotten:
+            pipeline.reconcile(ledger, domain)
+            pipeline.reconcile(ledger, domain)
+        assert forgotten.call_count == 1
+        assert exported(ledger) == expected
+
+
+def test_a_page_about_something_else_leaves_the_facts_as_they_are(build: Build, tmp_path: Path) -> None:
+    page = tmp_path / "else.txt"
+    page.write_text("Harbour closed\n\nFishermen repaired their nets. Peru has 19 trawlers.\n", "utf-8")
+    with new_ledger() as ledger:
+        build(SOME, ledger)
+        before = list(ledger.facts())
+        with patch.object(Standing, "restate", autospec=True, side_effect=Standing.restate) as restated:
+            build([page], ledger)
+        ((_, gone, made, _),) = (call.args for call in restated.call_args_list)
+        assert not gone
+        assert {fact.fact_id for fact in ledger.facts()} == {fact.fact_id for fact in (*before, *made)}
 
 
 def test_a_page_seen_twice_is_stored_once(build: Build, tmp_path: Path) -> None:

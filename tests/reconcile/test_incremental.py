@@ -21,8 +21,9 @@ from communique.ledger.store import Ledger
 from communique.ledger.writing import Entry
 from communique.model import Document, Judgement, Page, Publication, Statement
 from communique.reconcile import clusters, facts, families, stories
+from communique.reconcile.desk import Desk, Reconciled, reconcile
 from communique.reconcile.judgements import latest
-from communique.reconcile.whole import Desk, Reconciled, Ruling, reconcile, take_up
+from communique.reconcile.whole import Ruling, take_up
 
 Desked = tuple[list[Document], list[Statement], list[Judgement]]
 

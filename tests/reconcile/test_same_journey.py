@@ -76,8 +76,8 @@ def test_who_left_one_state_has_not_left_another(news: Any) -> None:
 
 
 def test_the_accord_is_the_pact_told_of_just_before(news: Any) -> None:
-    first = news.event("a", "Kenya and Norway signed a defence cooperation pact on Tuesday", "SUPPORT",
-                       ("KEN", "NOR"), when="2024-04-09", thing="defence cooperation pact", mutual=True)  # fmt: skip
+    first = news.event("a", "Kenya and Norway signed a defence pact on Tuesday", "SUPPORT",
+                       ("KEN", "NOR"), when="2024-04-09", thing="defence pact", mutual=True)  # fmt: skip
     news.written["a"] = first.end + 20
     second = news.event("a", "Liv Berg signed the accord with her Kenyan counterpart", "SUPPORT",
                         ("liv-berg/NOR", "KEN"), thing="accord", mutual=True)  # fmt: skip

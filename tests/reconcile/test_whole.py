@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from communique.model import Judgement, Statement
-from communique.reconcile.whole import body, reconcile
+from communique.reconcile.desk import reconcile
+from communique.reconcile.whole import body
 from communique.text import Region
 
 WIRE = (

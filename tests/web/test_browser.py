@@ -169,7 +169,7 @@ def test_a_filter_lives_in_the_address(app: str, tab: Open) -> None:
     page.locator("form.asked select[name=factuality]").select_option("planned")
     page.locator("form.asked button").click()
     assert "actor=JPN" in page.url and "factuality=planned" in page.url
-    shown = page.locator("ol.lines .undone").all_inner_texts()
+    shown = page.locator("ol.lines .what .undone").all_inner_texts()
     assert shown and {text.lower() for text in shown} == {"planned"}
     again = tab(page.url)
     assert again.page.locator("ol.lines").first.inner_text() == page.locator("ol.lines").first.inner_text()

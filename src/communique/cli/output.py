@@ -88,7 +88,7 @@ def write_folder(files: Iterable[tuple[str, str]], folder: Path) -> int:
         raise UsageError(f"{folder}: holds other things; name a new or empty folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("doc-*.html"):
+        for old in (*folder.glob("doc-*.html"), *folder.glob("actor-*.html"), *folder.glob("story-*.html")):
             old.unlink()
     except OSError as error:
         raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from error

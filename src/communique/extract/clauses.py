@@ -20,7 +20,14 @@ _OBJECT_CONTROL = frozenset(
      "encourage", "let", "authorize", "authorise", "persuade", "require", "call", "oblige", "want", "expect",
      "compel", "task", "train", "equip", "prompt", "lead", "cause", "see", "make", "get", "need", "have")
 )  # fmt: skip
-_WARNED = frozenset((("against", "warn"), ("against", "caution"), ("about", "warn")))
+# "Warned them against", "condemned them for": who is told so has done or would do it.
+_WARNED = frozenset(
+    (
+        ("against", "warn"), ("against", "caution"), ("about", "warn"),
+        *(("for", verb) for verb in ("condemn", "criticize", "criticise", "blame", "thank", "praise",
+                                     "denounce", "punish", "rebuke", "fault", "commend", "sanction")),
+    )
+)  # fmt: skip
 # What one supports or rejects is another's ("supported the decision to").
 ANOTHERS = frozenset(
     ("support", "back", "welcome", "praise", "hail", "endorse", "reject", "oppose", "condemn", "criticize",

@@ -281,6 +281,8 @@ def _from_head(token: Token, head: Token, inner: Token, words: FactualityWords) 
             return "hypothetical"
         if head.head.pos_ == "ADJ":
             return _of_readiness(head.head, words)
+        if head.head.pos_ == "NOUN" and head.head.lemma_ in words.of_noun:
+            return words.of_noun[head.head.lemma_]
         return "planned" if head.lower_ == "before" else words.of_preposition.get(head.lower_)
     if head.pos_ in ("VERB", "AUX") and token.dep_ in ("xcomp", "ccomp", "dobj", "attr", "oprd", "prep"):
         named = token.dep_ == "oprd" or (token.dep_ == "dobj" and head.lemma_ == "call")

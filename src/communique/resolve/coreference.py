@@ -244,6 +244,8 @@ class _Reading:
             doers = {c.i for c in token.head.children if c.dep_ in SUBJECTS}
             barred |= {a.state or a.id for s in self.memory.here if s.token in doers for a in s.actors}
         persons = lemma in self.anaphora.persons or title is not None
+        if barred and not phrase.modifiers and not persons:
+            return plural.named_alone(self.memory, token, phrase.count, barred)
         return plural.several(self.memory, token, phrase.count, barred, persons, self._bearing(lemma, title))
 
     def _plural(self, token: Token, lemma: str, title: Title | None) -> tuple[Actor, ...]:

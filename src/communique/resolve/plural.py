@@ -37,6 +37,18 @@ def several(
     return _last(memory, history, count, barred, lambda a: memory.state(a) if a.state else None)
 
 
+def named_alone(memory: Memory, token: Token, count: int, barred: set[str]) -> tuple[Actor, ...]:
+    """So many states, and no more, that one sentence named, the last such; without those barred."""
+    history = memory.history(token, MEMORY)
+    for number in sorted({s.sentence for s in history}, reverse=True):
+        there = [s for s in history if s.sentence == number and not s.place]
+        states = dict.fromkeys(memory.state(a) for s in there for a in s.actors if a.state)
+        states = {a: None for a in states if a.id not in barred}
+        if len(states) == count:
+            return tuple(sorted(states, key=lambda a: a.id))
+    return ()
+
+
 def _only_states(memory: Memory, history: list[Seen], count: int) -> tuple[Actor, ...]:
     """The states of this sentence and the one before, if they are just so many."""
     states = dict.fromkeys(memory.state(a) for s in history if not s.place for a in s.actors if a.state)

@@ -187,11 +187,9 @@ class Material:
         """What people decided, as it holds, in a few words for each entry it is about."""
         found: dict[str, tuple[str, ...]] = {}
         for one in latest(self.ledger.judgements()):
-            how = {"same": "judged the same", "different": "judged different", "note": "noted"}.get(
-                one.verdict
-            )
+            how = _DECIDED.get(one.verdict, one.verdict)
             for identifier in one.about:
-                found[identifier] = (*found.get(identifier, ()), f"{how or one.verdict} by {one.by}")
+                found[identifier] = (*found.get(identifier, ()), f"{how} by {one.by}")
         return found
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
@@ -32,8 +32,8 @@ class Addresses:
         return f"/{noun}/{quote(identifier, safe='')}"
 
     def pair(self, one: str, other: str) -> str | None:
-        """The tie of two actors."""
-        return Asked(actors=(one, other)).address("/tie")
+        """The tie of two actors, in the same period and of the same type."""
+        return replace(self.asked.filters, actors=(one, other)).address("/tie")
 
     def period(self, first: date, last: date) -> str | None:
         """The same between two days."""

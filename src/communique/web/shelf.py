@@ -18,7 +18,7 @@ from communique.web.snapshot import Snapshot
 T = TypeVar("T")
 
 KEPT = 64
-"""Selections, views and pages that are kept in memory, each."""
+"""What is kept in memory unless told otherwise."""
 
 
 class Recent(Generic[T]):
@@ -53,7 +53,7 @@ class Shelf:
         self._seen = self._now()
         self._snapshot = Snapshot(ledger)
         self._materials: Recent[Material] = Recent(16)
-        self.made: Recent[Any] = Recent(256)
+        self.made: Recent[Any] = Recent(96)
 
     @property
     def title(self) -> str:

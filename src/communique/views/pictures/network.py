@@ -14,8 +14,8 @@ from communique.views.pictures.svg import Picture, element, group, link
 from communique.views.selection import Material
 from communique.views.wording import counted, listed
 
-WIDTH, HEIGHT = 1080.0, 760.0
-_CENTRE = (540.0, 380.0)
+WIDTH, HEIGHT = 1080.0, 650.0
+_CENTRE = (540.0, 325.0)
 _RADIUS = 270.0
 MOST = 28
 """Actors that are drawn, those with most facts."""
