@@ -13,7 +13,7 @@ from communique.domain.source import DATA
 from communique.errors import DomainError
 
 LAYOUT = layout(load_domain())
-_FLAGS = {"caption": 0, "byline": 0, "credited": 0, "dateline": 0}
+_FLAGS = {"caption": 0, "byline": 0, "credited": 0, "placed": 0, "dateline": 0}
 CUES = [(kind, name) for kind, cues in LAYOUT.kinds.items() for name in cues]
 
 

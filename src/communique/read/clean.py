@@ -16,7 +16,7 @@ from communique.read.headlines import cut, find_title, is_headline, same_headlin
 from communique.read.lines import Line, fold, lines
 from communique.text import Label, Region
 
-Cue: TypeAlias = Literal["end", "tail", "residue", "dateline", "byline", "caption"]
+Cue: TypeAlias = Literal["end", "tail", "residue", "dateline", "placed", "byline", "caption"]
 
 _CUE_LENGTH = 400  # characters; longer lines are somebody's sentences
 _RESIDUE_LENGTH = 220
@@ -36,14 +36,18 @@ def regions(text: str, layout: Layout, title: str | None = None, english: bool =
     found = _stretches(text, layout)
     tiled: list[Region] = []
     paragraphs = 0
+    introduced = False
     for line, label in zip(found, _labels(found, layout, title, english), strict=True):
         sentence = line.start
         if label == "body":
-            if length := _dateline_length(line, layout, paragraphs < _EARLY):
+            # What a colon leads to is another text, whose place and day are not those of the page.
+            if length := _dateline_length(line, layout, paragraphs < _EARLY and not introduced):
                 place = line.part(0, length)
                 tiled.append(Region(place.start, place.end, "dateline"))
                 sentence = line.part(length, len(line.text)).start
             paragraphs += 1
+        if label in ("body", "caption"):
+            introduced = line.text[-1] == ":"
         tiled.append(Region(sentence, line.end, label))
     return tuple(tiled)
 
@@ -94,10 +98,11 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
     prose = [cue is None and _is_prose(line, english) for line, cue in zip(found, cues, strict=True)]
     sentences = [n for n, is_prose in enumerate(prose) if is_prose]
     if not sentences:
-        return _without_prose(found, cues, known)
+        return _without_prose(found, _placed_settled(found, cues, len(found)), known)
     # The body begins with a full sentence; a headline may be nearly as long but has no stop.
     first = next((n for n in sentences if found[n].stops or found[n].length >= 30), sentences[0])
     last = sentences[-1]
+    cues = _placed_settled(found, cues, first)
     title = find_title(_head(found[:first], cues[:first], known), found[first:], known)
     repeated = _repeated(found, title)
     labels: list[Label] = []
@@ -127,6 +132,16 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
             label = _at_the_edge(line, number < first, english)
         labels.append(label)
     return _credits_settled(found, labels, layout)
+
+
+def _placed_settled(found: Sequence[Line], cues: Sequence[Cue | None], first: int) -> list[Cue | None]:
+    """The cues, lines of place and day made datelines above the body if all of them say the same.
+
+    Anywhere else, and where several differ, they are of other texts or happenings.
+    """
+    above = {line.folded for line, cue in zip(found[:first], cues[:first], strict=True) if cue == "placed"}
+    own: Cue | None = "dateline" if len(above) == 1 else None
+    return [cue if cue != "placed" else own if number < first else None for number, cue in enumerate(cues)]
 
 
 class _Below:
@@ -162,6 +177,8 @@ def _cue(line: Line, layout: Layout) -> Cue | None:
             return "dateline"
     if layout.dated_line.match(flat):
         return "dateline"
+    if layout.placed_line.match(flat):
+        return "placed"
     if layout.byline_line.match(flat):
         return "byline"
     if layout.caption_line.match(flat):

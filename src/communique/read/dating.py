@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 import numpy as np
 
 from communique.domain.lexicon.dating import STRETCHES, Dating, dating
-from communique.domain.lexicon.layout import Layout
+from communique.domain.lexicon.layout import Layout, layout
 from communique.domain.load import Domain
 from communique.model import Ground, Precision, Publication
 from communique.read.calendar_days import CALENDAR
@@ -42,7 +42,6 @@ def publication(
     meta: Mapping[str, str],
     url: str | None,
     domain: Domain,
-    layout: Layout,
 ) -> Publication | None:
     """When a page was published, or None where nothing bounds it on both sides.
 
@@ -65,7 +64,7 @@ def _judged(
 ) -> Publication | str:
     """When a page was published, or why that cannot be said."""
     words = dating(domain)
-    if stated := _stated(text, regions, meta, url, words):
+    if stated := _stated(text, regions, meta, url, words, layout(domain)):
         day, ground = stated
         return Publication(day, day, day, "day", (ground,))
     dated_day, dated = _dateline(text, regions, words)
@@ -155,7 +154,12 @@ def _precision(width: int) -> Precision:
 
 
 def _stated(
-    text: str, regions: Sequence[Region], meta: Mapping[str, str], url: str | None, words: Dating
+    text: str,
+    regions: Sequence[Region],
+    meta: Mapping[str, str],
+    url: str | None,
+    words: Dating,
+    cues: Layout,
 ) -> tuple[date, Ground] | None:
     if (given := meta.get("published")) and (day := read_day(given, words)):
         return day, Ground("metadata", given)
@@ -164,8 +168,13 @@ def _stated(
     if (given := meta.get("marked")) and (day := read_day(given, words)):
         return day, Ground("date in the markup", given)
     title = next((region.start for region in labelled(regions, "title")), 0)
-    # Above the title stands the day on which the page was saved as often as that of publication.
-    for region in sorted(labelled(regions, "dateline"), key=lambda region: region.start < title):
+
+    # Above the title stands the day on which the page was saved as often as that of publication, and a
+    # line that also names the place may tell of what the page is about.
+    def rank(region: Region) -> tuple[bool, bool]:
+        return region.start < title, cues.placed_line.match(text[region.start : region.end])
+
+    for region in sorted(labelled(regions, "dateline"), key=rank):
         line = text[region.start : region.end]
         if (day := read_day(line, words)) and "(" not in line and "/" not in line.split(",")[-1][:2]:
             return day, Ground("date line", line, region.start, region.end)

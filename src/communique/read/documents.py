@@ -56,7 +56,7 @@ def to_document(page: Page, domain: Domain) -> Document | Problem:
         publisher_of(text, labels, meta, url, domain),
         agency_of(text, labels, meta, url, domain, cues),
         spoken,
-        publication(text, labels, meta, url, domain, cues),
+        publication(text, labels, meta, url, domain),
         text,
         labels,
     )

@@ -47,6 +47,7 @@ class Lines:
 class Layout(Entry):
     """All cues. `tail` opens what stands below an article; `end` does so for good (comments).
 
+    `placed` are lines that tell of the page only above its article: elsewhere they are of another text.
     `credited` are lines that end in an agency's name: captions, or the last of an article. `credit`
     and `dateline` are what lines begin with, not whole lines.
     """
@@ -59,6 +60,7 @@ class Layout(Entry):
     caption: dict[str, Cue]
     byline: dict[str, Cue]
     dated: dict[str, Cue]
+    placed: dict[str, Cue]
     dateline: dict[str, Cue]
     credited: dict[str, Cue]
     credit: dict[str, Cue]
@@ -126,6 +128,11 @@ class Layout(Entry):
     def dated_line(self) -> Lines:
         """Lines that only give a date."""
         return self._lines(self.dated)
+
+    @cached_property
+    def placed_line(self) -> Lines:
+        """Lines that only give a place and a day in full."""
+        return self._lines(self.placed, 0)
 
     @cached_property
     def credited_line(self) -> Lines:
