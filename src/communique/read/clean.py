@@ -22,7 +22,7 @@ _CUE_LENGTH = 400  # characters; longer lines are somebody's sentences
 _RESIDUE_LENGTH = 220
 _EARLY = 3  # paragraphs
 _ENOUGH = 60  # words of body above a comment heading that make it the end of the article
-_DATELINE_MARK = re.compile(r"[(/:–—―]|--| - ")  # without one of these there is no dateline
+_DATELINE_MARK = re.compile(r"[(/:–—―]|--| - |\d\. [A-Z“\"]")  # without one of these there is no dateline
 _AGENCY = re.compile(r"[(/][A-Z]")
 _ELLIPSIS = re.compile(r"(?:\.{3}|…)[\])]?$")
 
@@ -137,11 +137,15 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
 def _placed_settled(found: Sequence[Line], cues: Sequence[Cue | None], first: int) -> list[Cue | None]:
     """The cues, lines of place and day made datelines above the body if all of them say the same.
 
-    Anywhere else, and where several differ, they are of other texts or happenings.
+    Anywhere else, where several differ, and after a colon, they are of other texts or happenings.
     """
     above = {line.folded for line, cue in zip(found[:first], cues[:first], strict=True) if cue == "placed"}
     own: Cue | None = "dateline" if len(above) == 1 else None
-    return [cue if cue != "placed" else own if number < first else None for number, cue in enumerate(cues)]
+    settled = [own if cue == "placed" and n < first else cue for n, cue in enumerate(cues)]
+    return [
+        None if cue == "placed" or (cues[n] == "placed" and n and found[n - 1].text[-1] == ":") else cue
+        for n, cue in enumerate(settled)
+    ]
 
 
 class _Below:
