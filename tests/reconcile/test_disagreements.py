@@ -63,6 +63,34 @@ def test_figures_disagree_only_beyond_rounding(
     assert [d.reason for d in told] == (["figure"] if differ else [])
 
 
+@pytest.mark.parametrize(
+    ("words", "value", "bound", "exact", "differ"),
+    [
+        ("almost 5,000", 5000, "about", 4800, False),
+        ("nearly 5,000", 5000, "about", 4550, False),
+        ("nearly five thousand", 5000, "about", 4800, False),
+        ("close to 1.5 million", 1.5e6, "about", 1.42e6, False),
+        ("nearly US$1.5 million", 1.5e6, "about", 1.42e6, False),
+        ("nearly 1.5m", 1.5e6, "about", 1.42e6, False),
+        ("just under 5,000", 5000, "less_than", 4800, False),
+        ("just under 5,000", 5000, "less_than", 3000, True),
+        ("almost 5,000", 5000, "about", 4300, True),
+        ("almost 5,000", 5000, "about", 5300, True),
+        ("about 5,000", 5000, "about", 4800, True),
+        ("almost all of the roughly 5,000", 5000, "about", 4800, True),
+        ("almost 300 officers and some 5,000", 5000, "about", 4800, True),
+    ],
+)
+def test_a_figure_not_quite_reached_is_a_little_below(
+    news: Any, words: str, value: float, bound: str, exact: float, differ: bool
+) -> None:
+    quote = f"{words} soldiers are stationed on the island"
+    about = ("person", "soldiers stationed on the island", ("USA", "JPN"))
+    said = [news.figure("a", quote, value, *about, bound), troops(news, "b", exact)]
+    told = found(said, pages(news, a=DAY, b=NEXT))
+    assert [d.reason for d in told] == (["figure"] if differ else [])
+
+
 def test_both_sides_keep_their_words_statements_and_voices(news: Any) -> None:
     said = [
         replace(troops(news, "a", 55000, "about"), origin="AP"),

@@ -16,7 +16,8 @@ from communique.read.headlines import cut, find_title, is_headline, same_headlin
 from communique.read.lines import Line, fold, lines
 from communique.text import Label, Region
 
-Cue: TypeAlias = Literal["end", "tail", "residue", "dateline", "placed", "byline", "caption"]
+Cue: TypeAlias = Literal["end", "tail", "residue", "dateline", "byline", "caption"]
+Looks: TypeAlias = Cue | Literal["placed"]
 
 _CUE_LENGTH = 400  # characters; longer lines are somebody's sentences
 _RESIDUE_LENGTH = 220
@@ -94,15 +95,15 @@ def _place_in_capitals(place: str) -> int:
 
 
 def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: bool) -> list[Label]:
-    cues = [_cue(line, layout) for line in found]
-    prose = [cue is None and _is_prose(line, english) for line, cue in zip(found, cues, strict=True)]
+    looks = [_cue(line, layout) for line in found]
+    prose = [cue is None and _is_prose(line, english) for line, cue in zip(found, looks, strict=True)]
     sentences = [n for n, is_prose in enumerate(prose) if is_prose]
     if not sentences:
-        return _without_prose(found, _placed_settled(found, cues, len(found)), known)
+        return _without_prose(found, _placed_settled(found, looks, len(found)), known)
     # The body begins with a full sentence; a headline may be nearly as long but has no stop.
     first = next((n for n in sentences if found[n].stops or found[n].length >= 30), sentences[0])
     last = sentences[-1]
-    cues = _placed_settled(found, cues, first)
+    cues = _placed_settled(found, looks, first)
     title = find_title(_head(found[:first], cues[:first], known), found[first:], known)
     repeated = _repeated(found, title)
     labels: list[Label] = []
@@ -134,17 +135,20 @@ def _labels(found: Sequence[Line], layout: Layout, known: str | None, english: b
     return _credits_settled(found, labels, layout)
 
 
-def _placed_settled(found: Sequence[Line], cues: Sequence[Cue | None], first: int) -> list[Cue | None]:
+def _placed_settled(found: Sequence[Line], looks: Sequence[Looks | None], first: int) -> list[Cue | None]:
     """The cues, lines of place and day made datelines above the body if all of them say the same.
 
     Anywhere else, where several differ, and after a colon, they are of other texts or happenings.
     """
-    above = {line.folded for line, cue in zip(found[:first], cues[:first], strict=True) if cue == "placed"}
-    own: Cue | None = "dateline" if len(above) == 1 else None
-    settled = [own if cue == "placed" and n < first else cue for n, cue in enumerate(cues)]
+    own = {
+        n: line.folded
+        for n, (line, look) in enumerate(zip(found[:first], looks[:first], strict=True))
+        if look == "placed" and not (n and found[n - 1].text[-1] == ":")
+    }
+    alike = len(set(own.values())) == 1
     return [
-        None if cue == "placed" or (cues[n] == "placed" and n and found[n - 1].text[-1] == ":") else cue
-        for n, cue in enumerate(settled)
+        look if look != "placed" else "dateline" if alike and n in own else None
+        for n, look in enumerate(looks)
     ]
 
 
@@ -160,7 +164,7 @@ class _Below:
         self.ended = cue == "end" and self.words >= _ENOUGH
 
 
-def _cue(line: Line, layout: Layout) -> Cue | None:
+def _cue(line: Line, layout: Layout) -> Looks | None:
     if len(line.text) > _CUE_LENGTH:
         return None
     flat = line.text.replace("\n", " ").replace("\r", " ")

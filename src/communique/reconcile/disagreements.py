@@ -16,7 +16,7 @@ from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Disagreement, Document, Fact, Interval, Participant, Reason, Side, Statement
 from communique.reconcile.digests import digest
 from communique.reconcile.doers import AGAINST_THE_RECORD, RECORD, are_two, in_office
-from communique.reconcile.figures import figure, in_words
+from communique.reconcile.figures import in_words, stated
 from communique.reconcile.near_copies import copy_words
 from communique.reconcile.scope import alone, extents
 from communique.reconcile.summary import settled
@@ -66,7 +66,7 @@ def _figures(said: Sequence[Statement]) -> list[Side]:
     A figure open to one side ("more than 50,000") belongs to every side it allows, so it makes a side of
     its own only where it allows none.
     """
-    counted = [(s, figure(s.quantity)) for s in said if s.quantity]
+    counted = [(s, told) for s in said if (told := stated(s))]
     closed = [(s, f) for s, f in counted if not f.open_ended]
     groups = _parted(closed, lambda a, b: a[1].overlaps(b[1]))
     sides = [_side([s for s, _ in group], _figure_words) for group in groups]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from communique.domain.lexicon.numerals import number, numerals
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Quantity
+from communique.model import Quantity, Statement
+
+_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+|-")
+_LONGEST_NUMBER = 8  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,44 @@ def figure(quantity: Quantity) -> Figure:
             rounded = quantity.bound == "about"
             return Figure(first - _half(first, rounded), last + _half(last, rounded) * 0.999)
 
+
+def stated(statement: Statement) -> Figure | None:
+    """The numbers that the figure of a statement may stand for, its words heard; None if it has none.
+
+    "Nearly 5,000" is a little below 5,000 and no more than that.
+    """
+    quantity = statement.quantity
+    if quantity is None:
+        return None
+    loose = quantity.upper is None and quantity.bound in ("about", "less_than")
+    if loose and any(math.isclose(value, quantity.value) for value in _not_reached(statement.quote)):
+        return Figure(quantity.value * (1 - _SHORT_OF), quantity.value)
+    return figure(quantity)
+
+
+def _not_reached(quote: str) -> Iterator[float]:
+    """The numbers that a quote tells as not quite reached."""
+    scales = numerals().short_magnitudes
+    for match in _short_of().finditer(quote):
+        words = [word.lower() for word in _WORD.findall(quote[match.end() :])[:_LONGEST_NUMBER]]
+        for length, last in enumerate(words):
+            if last in scales and (value := number(words[:length])) is not None:
+                yield value * scales[last]
+            if (value := number(words[: length + 1])) is not None:
+                yield value
+
+
+@cache
+def _short_of() -> re.Pattern[str]:
+    """What is said before a figure not quite reached, as far as the first word of the figure."""
+    words = "|".join(re.escape(phrase) for phrase in sorted(reconciling().short_of, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:{words})(?:\s+(?:an?|the|another|of))?[^\w\d]+(?:[A-Z]{{1,3}}(?=[^\w\s]))?", re.IGNORECASE
+    )
+
+
+_SHORT_OF = 0.1
+"""Share of a figure by which "nearly" may fall short of it."""
 
 _COUNTED = 100
 """Below this a figure without "about" is taken to be counted to the unit."""

@@ -8,7 +8,7 @@ from communique.model import Quantity
 from communique.reconcile.days import Window, gap, nearest
 from communique.reconcile.digests import Digest
 from communique.reconcile.features import Feature, bar
-from communique.reconcile.figures import digits, figure, spread
+from communique.reconcile.figures import digits, spread, stated
 from communique.reconcile.terms import mass, same_terms
 
 _YEAR = 365
@@ -24,14 +24,15 @@ _PRECISE = 3  # digits from which a figure is hardly met by chance
 def same_figure(a: Digest, b: Digest) -> list[Feature]:
     """The features of two figures of one unit."""
     one, other = a.statement.quantity, b.statement.quantity
-    if one is None or other is None:
+    figures = stated(a.statement), stated(b.statement)
+    if one is None or other is None or figures[0] is None or figures[1] is None:
         return [bar("figure", "no figure")]
     if a.doers and b.doers and a.doers.isdisjoint(b.doers):
         return [bar("subject", "of different subjects")]
     near = nearest(a.windows, b.windows)
     if near and near[0] > (_SEASON if a.narrow and b.narrow else 0):
         return [bar("period", "of different periods")]
-    apart = spread(figure(one), figure(other))
+    apart = spread(figures[0], figures[1])
     years_a, years_b = (frozenset(_YEAR_NUMBER.findall(d.statement.quote)) for d in (a, b))
     if years_a and years_b and years_a.isdisjoint(years_b) and (apart is not None or not near):
         return [bar("period", "of different years")]

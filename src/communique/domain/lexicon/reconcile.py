@@ -55,6 +55,7 @@ class Reconciling(Entry):
     lesser_qualifiers: frozenset[str]
     offices: dict[str, tuple[str, ...]]
     bounds: dict[str, str] = Field(description="how a bound is said before a figure")
+    short_of: frozenset[str] = Field(description="what is said before a figure that is not quite reached")
     unit_words: dict[str, str] = Field(description="how a unit is said after a figure")
 
     @model_validator(mode="after")
