@@ -13,7 +13,8 @@ from itertools import islice
 from struct import pack, unpack
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from communique.ledger import changes, codec, tables
 from communique.ledger import standing_tables as kept
@@ -190,7 +191,7 @@ class Standing:
             .values(origin=bindparam("voice"))
         )
         if origins:
-            self._connection.execute(change, [{"said": i, "voice": voice} for i, voice in origins.items()])
+            _each(self._connection, change, [{"said": i, "voice": voice} for i, voice in origins.items()])
 
     def _ask(self, query: Select[Any], column: Any, values: Collection[Any]) -> Iterator[Any]:
         for some in _some(values):
@@ -281,7 +282,7 @@ class KeptGraph:
         h, c, n = kept.holders, kept.links, kept.nodes
         if held:
             one = delete(h).where(h.c.key == bindparam("one"), h.c.item == bindparam("by"))
-            self._connection.execute(one, held)
+            _each(self._connection, one, held)
         for some in _some(items):
             for end in (c.c.a, c.c.b):
                 self._connection.execute(delete(c).where(c.c.layer == self._layer, end.in_(some)))
@@ -301,9 +302,9 @@ class KeptGraph:
         ]
         held = sorted({(key, one.item) for one in new for key in one.keys})
         if rows:
-            self._connection.execute(insert(kept.nodes), rows)
+            _each(self._connection, insert(kept.nodes), rows)
         if held:
-            self._connection.execute(insert(kept.holders), [{"key": key, "item": i} for key, i in held])
+            _each(self._connection, insert(kept.holders), [{"key": key, "item": i} for key, i in held])
 
     def place(self, places: Mapping[str, tuple[str, str]]) -> None:
         """Sets the component and the part of nodes."""
@@ -315,13 +316,13 @@ class KeptGraph:
         )
         rows = [{"one": item, "of": of, "within": part} for item, (of, part) in places.items()]
         if rows:
-            self._connection.execute(change, rows)
+            _each(self._connection, change, rows)
 
     def link(self, links: Iterable[Link]) -> None:
         """Adds links that are not there."""
         rows = [{"layer": self._layer, "a": a, "b": b, "weight": weight} for a, b, weight in sorted(links)]
         if rows:
-            self._connection.execute(insert(kept.links), rows)
+            _each(self._connection, insert(kept.links), rows)
 
     def unlink(self, links: Iterable[Link]) -> None:
         """Removes links."""
@@ -331,7 +332,23 @@ class KeptGraph:
         )
         rows = [{"one": a, "other": b} for a, b, _ in links]
         if rows:
-            self._connection.execute(one, rows)
+            _each(self._connection, one, rows)
+
+
+def _each(connection: Connection, statement: Executable, rows: Rows) -> None:
+    """Executes a statement for each row of text, numbers and bytes.
+
+    Where the driver takes values by their place it gets them as they are, which is twice as quick as letting
+    SQLAlchemy look at each.
+    """
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))  # type: ignore[attr-defined]
+    assert isinstance(compiled, SQLCompiler)
+    if not compiled.positional or compiled.positiontup is None:
+        connection.execute(statement, rows)
+        return
+    places, fixed = compiled.positiontup, compiled.params
+    told = [tuple(row[name] if name in row else fixed[name] for name in places) for row in rows]
+    connection.exec_driver_sql(str(compiled), told)
 
 
 def _some(values: Iterable[T]) -> Iterator[list[T]]:

@@ -94,7 +94,12 @@ def restated(
     """Takes statements out of the graph and puts others in; the parts whose facts are to be made anew."""
 
     def weigh(compared: Sequence[tuple[Node, Node]]) -> Iterator[int]:
-        asked = [(a.item, b.item) for a, b in compared if a.keys[0] != b.keys[0] and _may_be_one(a, b)]
+        keys = {one.item: frozenset(one.keys) for pair in compared for one in pair}
+        asked = [
+            (a.item, b.item)
+            for a, b in compared
+            if a.keys[0] != b.keys[0] and _may_be_one(keys[a.item] & keys[b.item])
+        ]
         items = digests({one for pair in asked for one in pair})
         weights = {(one, other): _weight(items[one], items[other], decided) for one, other in asked}
         for a, b in compared:
@@ -103,8 +108,7 @@ def restated(
     return update(graph, gone, new, weigh, BOUNDS, stirred)
 
 
-def _may_be_one(a: Node, b: Node) -> bool:
-    shared = frozenset(a.keys) & frozenset(b.keys)
+def _may_be_one(shared: Collection[int]) -> bool:
     return len(shared) > 1 or any(one & 1 for one in shared)
 
 
@@ -125,6 +129,9 @@ def facts_of(
     documents: Mapping[str, Document],
 ) -> list[Fact]:
     """The facts of one part of the graph."""
+    if len(part) == 1:
+        alone = items[part[0]]
+        return [_fact(_fact_id(alone, set()), [alone], documents)]
     likely = [(a, b) for a, b, _ in graph.links(part)] if len(part) > SMALL else []
     blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)
     for item in with_offices(items[one] for one in part):

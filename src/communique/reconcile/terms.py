@@ -65,6 +65,7 @@ def _term(word: str) -> str:
     return _meanings().get(folded) or stem(word)
 
 
+@lru_cache(maxsize=4_000)
 def terms(text: str) -> frozenset[str]:
     """What a text says, as a set of meanings: stems, with words that mean the same made one.
 

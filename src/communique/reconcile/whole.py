@@ -115,6 +115,7 @@ class _Taken:
         self._contexts: dict[str, Context] = {}
         self._dated: dict[str, Document] = {}
         self._items: dict[str, Digest] = {}
+        self._told: dict[str, list[Statement]] = {}
 
     def up(self, new: set[str], stirred: set[str]) -> Changes:
         families = self._families(new)
@@ -135,8 +136,17 @@ class _Taken:
     def _bodies(self, doc_ids: Collection[str]) -> dict[str, str]:
         return {i: body(document) for i, document in self._read(doc_ids).items()}
 
+    def _as_told(self, doc_ids: Collection[str]) -> list[Statement]:
+        """All that documents say, read once."""
+        missing = {*doc_ids} - self._told.keys()
+        if missing:
+            self._told |= {i: [] for i in missing}
+            for statement in self.pages.statements_of(missing):
+                self._told[statement.doc_id].append(statement)
+        return [statement for i in doc_ids for statement in self._told[i]]
+
     def _said(self, doc_ids: Collection[str]) -> list[Statement]:
-        return corrected(in_order(self.pages.statements_of(doc_ids)), self.ruling.judgements)
+        return corrected(self._as_told(doc_ids), self.ruling.judgements)
 
     # --- families, stories, days -----------------------------------------------------------------
 
@@ -180,7 +190,7 @@ class _Taken:
         for story in stories:
             documents = self._read(story.doc_ids)
             unsure = [i for i, document in documents.items() if not _is_sure(document)]
-            said = self._said(documents) if unsure and len(documents) > 1 else []
+            said = in_order(self._said(documents)) if unsure and len(documents) > 1 else []
             others = self.standing.families([i for i in documents if i not in known])
             copies = {f.family_id: f for f in (*others, *(known[i] for i in documents if i in known))}
             words = self.ruling.words
@@ -215,14 +225,15 @@ class _Taken:
     # --- facts -----------------------------------------------------------------------------------
 
     def _facts(self, doc_ids: Collection[str], stirred: Collection[str]) -> None:
-        every = self.pages.statements_of(doc_ids)
+        every = self._as_told(doc_ids)
         said = self._voiced(every)
         self._place(doc_ids)
         items = {d.statement_id: d for d in (self._digest(statement) for statement in said)}
         self._items |= items
         new = {i: saying.node(item, self.decided) for i, item in items.items()}
-        # Also what a person judged wrong has an origin, though no fact rests on it.
-        voices = {s.statement_id: s.origin for s in (*self._with_origin(every), *said)}
+        voices = {i: item.statement.origin for i, item in items.items()}
+        if len(said) < len(every):  # what a person judged wrong has an origin, though no fact rests on it
+            voices = {s.statement_id: s.origin for s in self._with_origin(every)} | voices
         self.changes.origins = {i: origin for i, origin in voices.items() if origin}
         gone = voices.keys() - items.keys()
         parts = saying.restated(self.standing.said, gone, new, self._digests, self.decided)
@@ -266,9 +277,9 @@ class _Taken:
     def _digest(self, statement: Statement) -> Digest:
         return digest(statement, self._dated, self._contexts[statement.doc_id].family_id)
 
-    def _voiced(self, said: Iterable[Statement]) -> list[Statement]:
+    def _voiced(self, said: Sequence[Statement]) -> list[Statement]:
         self._know({statement.doc_id for statement in said})
-        return self._with_origin(corrected(in_order(said), self.ruling.judgements))
+        return self._with_origin(corrected(said, self.ruling.judgements))
 
     def _with_origin(self, said: Iterable[Statement]) -> list[Statement]:
         return voiced(said, {i: context.origin for i, context in self._contexts.items()})
