@@ -7,6 +7,7 @@ file; who reads sees the ledger as it stood at the first question and waits for 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -115,6 +116,16 @@ def _engine(url: URL) -> Engine:
         raise LedgerError(
             "a ledger in PostgreSQL needs its driver; install it: pip install 'communique[postgres]'"
         ) from error
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def ask(
+        connection: Connection, _cursor: object, question: str, given: Any, _context: object, _many: bool
+    ) -> tuple[str, Any]:
+        # Nothing stored holds a NUL, so who asks for one is to find nothing, and not an error.
+        writing = connection.get_execution_options().get("writing", False)
+        if isinstance(given, dict) and not writing:
+            given = {k: v.replace("\0", "\ufffd") if isinstance(v, str) else v for k, v in given.items()}
+        return question, given
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -1,14 +1,15 @@
-"""Finds titles, paragraphs and statements by their words and by filters, the best first."""
+"""Finds titles, paragraphs and statements by their words, their meaning and by filters, the best first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     and_,
     exists,
@@ -19,9 +20,12 @@ from sqlalchemy import (
     true,
 )
 
+from communique.errors import UsageError
 from communique.ledger import tables
 from communique.ledger.aliases import aliases_in
 from communique.ledger.fulltext import FullText, Groups, full_text
+from communique.ledger.fusion import fused
+from communique.ledger.meaning import Model, alike
 from communique.ledger.query import Filter, Query, Term, parse_query
 from communique.ledger.reading import Reader, in_place
 from communique.ledger.stretches import texts
@@ -40,8 +44,9 @@ class Hit:
     """A place that fits: `snippet` is what the document says there, `marks` the words found in it.
 
     `span` is where the snippet stands in the document's text (None for a title that is not in it);
-    `marks` are offsets in the snippet. `rank` is that of the database's own full text, lower is better; 0
-    where only filters were given.
+    `marks` are offsets in the snippet. `rank` is that of the database's own full text, or less the fused
+    score where meaning counts; lower is better, 0 where only filters were given. `likeness` is the cosine
+    of what it means and what was looked for, where that is why it was found.
     """
 
     doc_id: str
@@ -51,6 +56,7 @@ class Hit:
     snippet: str
     marks: tuple[Span, ...]
     rank: float
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +67,39 @@ class _Place:
     says: bool
     statement_id: str | None
     rank: float
+    likeness: float | None = None
 
 
-def search(ledger: Reader, query: str, limit: int = 20) -> list[Hit]:
+def search(ledger: Reader, query: str, limit: int = 20, meaning: Model | None = None) -> list[Hit]:
     """The places that fit a query (see `communique.ledger.query`), the best first.
 
     Words must stand together in one title, paragraph or statement. A filter on statements finds
     statements only, and so does a query of filters alone (the latest first); without one, a
     sentence that makes several statements is shown once.
+    With `meaning`, statements that fit all but the words and mean alike are found too, from the vectors that
+    are kept (see `communique.ledger.meaning`); both rankings are made one by reciprocal rank fusion.
     Raises `UsageError` where the query is not well formed.
     """
     wanted = parse_query(query)
+    if meaning is not None and not wanted.groups:
+        raise UsageError("only words have a meaning; write what to look for beside the filters")
     if limit < 1:
         return []
     with ledger.reading() as connection:
         asked, index = _asked(wanted, aliases_in(connection)), full_text(connection)
         statements_only = not wanted.groups or any(one.field != "publisher" for one in wanted.filters)
-        if statements_only:
-            places = _places(connection, _statements(asked, index).limit(limit))
-        else:
-            # A paragraph and its sentences fit alike, so more is fetched than is shown.
-            places = _apart(_places(connection, _stretches(asked, index).limit(4 * limit + 40)))[:limit]
+        # A paragraph and its sentences fit alike, and two rankings are better joined from further down: so
+        # more is fetched than is shown.
+        most = limit if statements_only and meaning is None else 4 * limit + 40
+        question = _statements if statements_only else _stretches
+        places = _places(connection, question(asked, index).limit(most))
+        if not statements_only:
+            places = _apart(places)
+        if meaning is not None:
+            places = _fused(places, _alike(connection, asked, index, question, meaning, most))
+            places = places if statements_only else _apart(places)
+        places = places[:limit]
+        if not statements_only:
             places = [_with_statement(connection, place) for place in places]
         words, facts = _words(connection, places), _facts(connection, places)
     looked_for = [one for group in asked.groups for one in group]
@@ -102,6 +120,15 @@ class _Asked:
     groups: Groups
     without: tuple[Sought, ...]
     known_as: Mapping[str, Actor]
+    by_meaning: bool = False
+
+    @property
+    def beside_stretches(self) -> bool:
+        """Whether statements must be looked up with their stretches."""
+        return bool(self.groups or self.without or self.by_meaning)
+
+
+_Question: TypeAlias = Callable[[_Asked, FullText], Select[Any]]
 
 
 def _asked(query: Query, known_as: Mapping[str, Actor]) -> _Asked:
@@ -135,11 +162,11 @@ def _statements(asked: _Asked, index: FullText) -> Select[Any]:
     wanted = asked.query
     said = _STATEMENT.doc_id, _STATEMENT.start, _STATEMENT.end, _STATEMENT.statement_id, true().label("says")
     query = select(*said).join(tables.documents, _DOCUMENT.doc_id == _STATEMENT.doc_id)
-    if wanted.groups or wanted.without:
+    if asked.beside_stretches:
         query = query.join(tables.stretches, _same_place())
     query = _matching(query, asked, index).where(*_when(wanted, _STATEMENT))
     query = query.where(*(_fits(one, asked.known_as) for one in wanted.filters if one.field != "publisher"))
-    if not wanted.groups:
+    if not asked.groups and not asked.by_meaning:
         latest = func.coalesce(_STATEMENT.latest, _DOCUMENT.latest)
         query = query.order_by(latest.desc().nulls_last())
     return query.order_by(*in_place())
@@ -195,17 +222,42 @@ def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnE
 
 
 def _places(connection: Connection, query: Select[Any]) -> list[_Place]:
-    return [
-        _Place(
-            row._mapping.get("stretch_id"),
-            row.doc_id,
-            None if row.start is None else Span(row.start, row.end),
-            row.says,
-            row._mapping.get("statement_id"),
-            float(row._mapping.get("rank", 0.0)),
-        )
-        for row in connection.execute(query)
-    ]
+    return [_place(row) for row in connection.execute(query)]
+
+
+def _place(row: Row[Any], likeness: float | None = None) -> _Place:
+    return _Place(
+        row._mapping.get("stretch_id"),
+        row.doc_id,
+        None if row.start is None else Span(row.start, row.end),
+        row.says,
+        row._mapping.get("statement_id"),
+        float(row._mapping.get("rank", 0.0)),
+        likeness,
+    )
+
+
+def _alike(
+    connection: Connection, asked: _Asked, index: FullText, question: _Question, meaning: Model, most: int
+) -> list[_Place]:
+    """What fits the query but for its words, and means most like them."""
+    words = " ".join(term.words for group in asked.query.groups for term in group)
+    other = replace(asked, query=replace(asked.query, groups=()), groups=(), by_meaning=True)
+    query = question(other, index)
+    return [_place(row, likeness) for row, likeness in alike(connection, query, meaning, words, most)]
+
+
+def _fused(by_words: Sequence[_Place], by_meaning: Sequence[_Place]) -> list[_Place]:
+    """Both rankings as one."""
+
+    def key(place: _Place) -> tuple[str, Span | None, str | None]:
+        return place.doc_id, place.span, place.statement_id
+
+    places = {key(place): place for place in by_words}
+    for place in by_meaning:
+        places[key(place)] = replace(places.get(key(place), place), likeness=place.likeness)
+    ranking = fused([key(place) for place in by_words], [key(place) for place in by_meaning])
+    return [replace(places[one], rank=-score) for one, score in ranking]
 
 
 def _apart(places: Iterable[_Place]) -> list[_Place]:
@@ -267,7 +319,9 @@ def _hit(place: _Place, words: str, marks: Sequence[Span], fact_id: str | None) 
     cut = _cut(words, marks)
     kept = tuple(Span(m.start - cut.start, m.end - cut.start) for m in marks if cut.covers(m))
     span = Span(place.span.start + cut.start, place.span.start + cut.end) if place.span else None
-    return Hit(place.doc_id, place.statement_id, fact_id, span, cut.of(words), kept, place.rank)
+    return Hit(
+        place.doc_id, place.statement_id, fact_id, span, cut.of(words), kept, place.rank, place.likeness
+    )
 
 
 def _cut(words: str, marks: Sequence[Span]) -> Span:
