@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import chdir, closing, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -38,7 +38,8 @@ def examples() -> Iterator[str]:
         Ledger.open(Path(folder) / "example.ledger", create=True) as ledger,
         closing(socket.socket()) as listening,
     ):
-        pipeline.build([str(ROOT / "examples" / "pages")], ledger, domain=world)
+        with chdir(ROOT):  # so that pages are shown by their place in the repository
+            pipeline.build(["examples/pages"], ledger, domain=world)
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(create_app(ledger, world), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -7,10 +7,10 @@ same result; reconciling takes up at the end of a build what is new, and makes a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,21 +19,15 @@ from typing import BinaryIO, TypeVar
 
 from communique.domain.lexicon import factuality as factuality_lexicon
 from communique.domain.lexicon import frames as frames_lexicon
-from communique.domain.lexicon.dating import dating
 from communique.domain.load import Domain, load_domain
 from communique.domain.places import places
-from communique.domain.source import DATA
 from communique.errors import InputError, Problem
 from communique.extract import events, figures, mentions, quantities, quotes, roles, speech, times
 from communique.extract.frames import Matcher
-from communique.ledger.aliases import renamed
-from communique.ledger.standing import Standing, standing
 from communique.ledger.store import Ledger
 from communique.ledger.verify import missing
-from communique.ledger.versions import package_version
 from communique.ledger.writing import Entry
 from communique.model import (
-    Actor,
     Cast,
     Document,
     Interval,
@@ -42,15 +36,14 @@ from communique.model import (
     Parsed,
     Statement,
     TimeExpression,
-    content_id,
     in_order,
 )
 from communique.parse.spacy import DEFAULT_MODEL, Parser
 from communique.read import documents as reading
 from communique.read import formats
-from communique.reconcile import whole
-from communique.reconcile.aliases import aliases, known_actor
+from communique.reconcile.aliases import known_actor
 from communique.reconcile.judgements import latest
+from communique.reconciling import reconcile as reconcile
 from communique.resolve import objects
 from communique.resolve.actors import resolve
 from communique.resolve.grounds import with_grounds
@@ -60,9 +53,6 @@ CHUNK = 24
 
 WORTH_A_POOL = 3 * CHUNK
 """Pages below which starting further processes costs more than it saves."""
-
-RECONCILED_TOGETHER = 256
-"""Pages reconciled in one transaction: many are quicker together, but all of it is in memory."""
 
 T = TypeVar("T")
 
@@ -248,80 +238,6 @@ def unfitting(ledger: Ledger, domain: Domain) -> list[tuple[Judgement, tuple[str
         for judgement in held
     ]
     return [(judgement, ids) for judgement, ids in found if ids]
-
-
-def reconcile(ledger: Ledger, domain: Domain) -> None:
-    """Works out families, stories, facts and disagreements, as far as new pages and judgements change them.
-
-    Pages that were stored but not reconciled, by whomever, are taken up. Each round is one transaction, in
-    which no one else writes. By other rules (of another version, or changed domain data) all is made anew.
-    """
-    while not _reconciled_some(ledger, domain):
-        pass
-
-
-def _reconciled_some(ledger: Ledger, domain: Domain) -> bool:
-    """One round of reconciling; whether it was the last."""
-    with standing(ledger) as held:
-        rules, told = _rules(domain), held.rules().split()
-        if told[:1] != [rules]:
-            held.forget()
-            told = []
-        made = {judgement.judgement_id: judgement for judgement in ledger.judgements()}
-        judgements = latest(made.values())
-        now, before = {j.judgement_id for j in judgements}, set(told[1:])
-        about = {identifier for changed in now ^ before for identifier in made[changed].about}
-        stirred = held.documents_of(about)
-        known_as = aliases(judgements, _named_by(judgements, ledger, held), domain)
-        former = held.aliases()
-        if known_as != former:
-            ids = former.keys() | known_as.keys()
-            stirred |= held.documents_of(held.said_of({i for i in ids if former.get(i) != known_as.get(i)}))
-            held.set_aliases(known_as)
-        new = held.to_take_up(RECONCILED_TOGETHER)
-        if new or stirred:
-            groups = {p.name: p.group for p in domain.publishers.values() if p.group}
-            ruling = whole.Ruling(groups, judgements, dating(domain))
-            known = held.contexts(stirred)  # of those that have none the turn comes
-            found = whole.take_up(_Stored(ledger, known_as), held, ruling, new, known)
-            held.regroup(found.families_gone, found.families, found.stories_gone, found.stories)
-            held.restate(found.facts_gone, found.facts, found.disagreements)
-            held.place(found.contexts, found.narrowed, found.origins)
-        done = len(new) < RECONCILED_TOGETHER
-        held.ruled(" ".join((rules, *sorted(now))), done)
-        return done
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """What the pages of a ledger say, with the actors that a person says are meant."""
-
-    ledger: Ledger
-    known_as: Mapping[str, Actor]
-
-    def documents(self, doc_ids: Collection[str]) -> dict[str, Document]:
-        return {document.doc_id: document for document in self.ledger.read_documents(doc_ids)}
-
-    def statements_of(self, doc_ids: Collection[str]) -> list[Statement]:
-        return [renamed(s, self.known_as) for s in self.ledger.read_statements(doc_ids=doc_ids)]
-
-    def statements(self, statement_ids: Collection[str]) -> list[Statement]:
-        return [renamed(s, self.known_as) for s in self.ledger.read_statements(ids=statement_ids)]
-
-
-def _named_by(judgements: Iterable[Judgement], ledger: Ledger, held: Standing) -> Iterator[Statement]:
-    """What is said of the actors about whom was judged, as it was read."""
-    actors = {identifier for judgement in judgements if judgement.of_actors for identifier in judgement.about}
-    if actors:
-        yield from ledger.read_statements(ids=held.said_of(actors))
-
-
-@lru_cache(maxsize=4)
-def _rules(domain: Domain) -> str:
-    """What changes when the rules do by which is reconciled: the program's version, its data, the groups."""
-    groups = sorted((p.name, p.group) for p in domain.publishers.values() if p.group)
-    texts = [(DATA / f"{name}.yaml").read_text("utf-8") for name in ("reconcile", "dating", "word_frequency")]
-    return content_id(package_version(), whole.RULES, groups, texts)
 
 
 def _store(

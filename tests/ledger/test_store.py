@@ -152,8 +152,8 @@ def test_any_text_is_stored_as_it_is(
     said = Statement(page.doc_id, "quote", 0, len(text), text, actors=actors, when=when, words=words)
     stored = ledger.add([Entry(page, document, [said])])
     if "\x00" in "".join([text, *names]) and ledger.engine.dialect.name == "postgresql":
-        (problem,) = [one for one in ledger.problems() if "NUL" in one.message]
-        assert stored == 0 and page.doc_id not in ledger.known() and problem.path == "p"
+        told = {one.path for one in ledger.problems() if "NUL" in one.message}
+        assert stored == 0 and page.doc_id not in ledger.known() and told == {"p"}
         return
     assert ledger.document(page.doc_id) == document
     assert list(ledger.statements(page.doc_id)) == [said]

@@ -13,7 +13,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique import pipeline
+from communique import reconciling
 from communique.domain.lexicon.dating import dating
 from communique.domain.load import load_domain
 from communique.ledger.narrowing import narrowed_in
@@ -166,7 +166,7 @@ def in_a_ledger(found: Desked, rng: random.Random, path: Path) -> Reconciled:
     documents, said, judgements = found
     domain = load_domain()
     waiting, undecided = rng.sample(documents, len(documents)), list(judgements)
-    with Ledger.open(path, create=True) as ledger, patch.object(pipeline, "RECONCILED_TOGETHER", 3):
+    with Ledger.open(path, create=True) as ledger, patch.object(reconciling, "TOGETHER", 3):
         while waiting or undecided:
             batch, waiting = waiting[: (size := rng.randrange(1, 9))], waiting[size:]
             ledger.add(
@@ -181,8 +181,8 @@ def in_a_ledger(found: Desked, rng: random.Random, path: Path) -> Reconciled:
             undecided = [j for j in undecided if j not in now]
             ledger.record(now)
             if rng.random() < 0.7:
-                pipeline.reconcile(ledger, domain)
-        pipeline.reconcile(ledger, domain)
+                reconciling.reconcile(ledger, domain)
+        reconciling.reconcile(ledger, domain)
         assert not ledger.unreconciled()
         with ledger.reading() as connection:
             narrowed = narrowed_in(connection)

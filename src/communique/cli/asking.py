@@ -26,6 +26,7 @@ from communique.cli.options import (
 
 if TYPE_CHECKING:
     from communique.domain.load import Domain
+    from communique.extract.meaning import SentenceModel
     from communique.ledger.store import Ledger
     from communique.views.page import View
     from communique.views.selection import Selection
@@ -128,6 +129,10 @@ def search(
     ],
     ledger: LedgerFile,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many places at most.")] = 20,
+    meaning: Annotated[
+        bool,
+        typer.Option("--meaning", help="Also what says alike in other words (with the extra 'meaning')."),
+    ] = False,
     as_of: AsOf = None,
     format: ViewFormat = Format.text,
     output: Output = None,
@@ -138,7 +143,32 @@ def search(
     from communique.views.found import found
 
     with Ledger.open(ledger) as opened:
-        show(found(opened, " ".join(words), domain(data), limit, _day(as_of)), format, output)
+        model = _sentence_model(opened) if meaning else None
+        show(found(opened, " ".join(words), domain(data), limit, _day(as_of), model), format, output)
+
+
+def _sentence_model(ledger: Ledger) -> SentenceModel:
+    """The model of meaning, when the ledger has a vector of each sentence. Raises `ModelError`."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from communique.cli.output import progress_console, tell
+    from communique.extract.meaning import sentence_model
+    from communique.ledger.meaning import keep_meanings
+    from communique.views.wording import counted
+
+    model = sentence_model()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=progress_console(), transient=True) as bar:
+        task = bar.add_task("looking at what sentences mean", total=None, visible=False)
+        left = keep_meanings(
+            ledger, model, lambda done, all: bar.update(task, completed=done, total=all, visible=True)
+        )
+    if left:
+        tell(
+            f"{counted(left, 'sentence')} left out: new since the ledger was last searched by meaning, and "
+            "it may only be read"
+        )
+    return model
 
 
 def why(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from bisect import bisect_left
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
 
 from communique.extract import cue_grammar as grammar
 from communique.extract.cue_grammar import Stretch, child
 
 _GROUNDS = frozenset({"if", "because", "unless", "until", "when"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose"})
+_ASIDES = frozenset({"advcl", "relcl", "appos", "conj"})
 _SHORTEST_APPOSITION = 5
 
 
@@ -23,11 +27,21 @@ def limited(verb: Token, content: Stretch, by: str) -> Stretch:
     if last <= verb.i or by == "whole":
         return content
     last = _extended(verb, last, by)
-    for token in verb.doc[max(first + 1, verb.i + 1) : last]:
+    possible = _possible(verb.doc)
+    begin = bisect_left(possible, max(first + 1, verb.i + 1), key=lambda token: token.i)
+    for token in possible[begin:]:
+        if token.i >= last:
+            break
         edge = _aside(token, verb, first, by)
         if edge is not None and edge > max(first + 1, verb.i):
             return first, _without_marks(verb, first, edge)
     return first, last
+
+
+@lru_cache(maxsize=4)
+def _possible(doc: Doc) -> tuple[Token, ...]:
+    """The words of a passage that may head an aside of some cue: looked for once, not for each cue."""
+    return tuple(t for t in doc if t.dep_ in _ASIDES or (t.n_lefts and _told_before(t) is not None))
 
 
 def _without_marks(verb: Token, first: int, end: int) -> int:
@@ -95,8 +109,16 @@ def _after_comma(token: Token) -> bool:
 
 def _relayed(verb: Token, first: int) -> int | None:
     """Where ", the paper reported" begins, said of the clause before it."""
-    subject, told = child(verb, *grammar.SUBJECTS), child(verb, "ccomp")
-    if subject is None or told is None or not first <= told.i < subject.left_edge.i < verb.i:
+    before = _told_before(verb)
+    if before is None or before[0] < first:
         return None
-    edge = subject.left_edge.i
+    edge = before[1]
     return edge if verb.doc[edge - 1].text == "," else None
+
+
+def _told_before(verb: Token) -> tuple[int, int] | None:
+    """Where what is told stands, and where the subject begins that follows it before its verb."""
+    subject, told = child(verb, *grammar.SUBJECTS), child(verb, "ccomp")
+    if subject is None or told is None or not told.i < subject.left_edge.i < verb.i:
+        return None
+    return told.i, subject.left_edge.i

@@ -187,10 +187,12 @@ class Speakers:
         if one.direct and anchor is not None and one.content.covers(anchor):
             # the cue interrupts: only the quoted parts are content
             taken = [Span(q.start, q.end) for q in self.quotations if q.passage == number] + taken[1:]
-        return "".join(
-            text[i] if not any(part.start <= i < part.end for part in taken) else " "
-            for i in range(span.start, max(span.end, anchor.end if anchor else 0))
-        )
+        end = max(span.end, anchor.end if anchor else 0)
+        beside = list(text[span.start : end])
+        for part in taken:
+            for i in range(max(part.start, span.start), min(part.end, end)):
+                beside[i - span.start] = " "
+        return "".join(beside)
 
     def hearer(self, one: Attribution) -> Participant | None:
         """To whom it was said, if that is an actor of the cast and no outlet: "told the minister"."""

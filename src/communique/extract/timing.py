@@ -67,7 +67,9 @@ class Timing:
 def _of_another(time: Token) -> bool:
     """Whether a time right behind "since" and a name is theirs: "the first to visit since Abe in 2015"."""
     named = False
-    for token in reversed(list(time.doc[max(time.sent.start, time.i - _LONGEST_NAME) : time.i])):
+    for token in reversed(list(time.doc[max(0, time.i - _LONGEST_NAME) : time.i])):
+        if token.nbor(1).is_sent_start:
+            return False
         if token.lower_ == "since":
             return named
         if token.pos_ in ("NOUN", "VERB", "AUX", "NUM") or token.text == ",":

@@ -6,9 +6,8 @@ when it is first needed, and no copy to another kind of database takes it along:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import (
@@ -17,10 +16,8 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Row,
     Select,
     Table,
-    and_,
     exists,
     inspect,
     select,
@@ -44,6 +41,9 @@ AT_ONCE = 256
 
 FETCHED = 4096
 """Vectors compared at a time."""
+
+MOST = 1000
+"""Sentences ranked by their meaning: those beyond add nothing to a ranking that words share in."""
 
 vectors = Table(
     "meanings",
@@ -110,33 +110,24 @@ def _missing(connection: Connection, model: str) -> list[int]:
 
 
 def alike(
-    connection: Connection, query: Select[Any], model: Model, text: str, most: int
-) -> list[tuple[Row[Any], float]]:
-    """Of the rows of a query on `stretches` those that mean most like a text, each with the cosine.
-
-    The query must have an order; of rows that are as alike the first ones stand first.
-    """
-    if not _there(connection):
-        return []
-    same = and_(_VECTOR.stretch_id == _STRETCH.stretch_id, _VECTOR.model == model.name)
-    query = query.add_columns(_VECTOR.vector).join(vectors, same)
-    wanted = model.vector(text)
-    best: list[tuple[float, int, Row[Any]]] = []
-    for number, (row, likeness) in enumerate(_compared(connection, query, wanted)):
-        if likeness >= ALIKE:
-            best.append((-likeness, number, row))
-            if len(best) > 4 * most:
-                best = nsmallest(most, best, key=lambda one: one[:2])
-    return [(row, -less) for less, _, row in nsmallest(most, best, key=lambda one: one[:2])]
-
-
-def _compared(
-    connection: Connection, query: Select[Any], wanted: NDArray[np.float32]
-) -> Iterator[tuple[Row[Any], float]]:
+    connection: Connection, model: Model, text: str, most: int, among: Select[Any] | None = None
+) -> dict[int, float]:
+    """The stretches (of those a query gives the numbers of) that mean most like a text, with the cosines."""
     import numpy as np
 
+    if not _there(connection):
+        return {}
+    query = select(_VECTOR.stretch_id, _VECTOR.vector).where(_VECTOR.model == model.name)
+    if among is not None:
+        query = query.where(_VECTOR.stretch_id.in_(among))
+    wanted, found = model.vector(text), list[tuple[float, int]]()
     with connection.execute(query.execution_options(yield_per=FETCHED)) as rows:
         for some in rows.partitions():
-            kept = np.frombuffer(b"".join(row.vector for row in some), dtype="<f2")
-            likenesses = kept.reshape(len(some), -1).astype(np.float32) @ wanted
-            yield from zip(some, np.round(likenesses, 4).tolist(), strict=True)
+            numbers, packed = zip(*some, strict=True)
+            kept = np.frombuffer(b"".join(packed), dtype="<f2").reshape(len(some), -1).astype(np.float32)
+            # Row by row, not as a matrix: so the sum of one hangs on no other, in whatever order they come.
+            # The numbers kept are rounded, so the cosine is: that none is beyond 1, and equals are equal.
+            cosines = np.minimum((kept * wanted).sum(axis=1).astype(np.float64).round(3), 1.0)
+            at = np.flatnonzero(cosines >= ALIKE)
+            found += ((-float(cosines[n]), numbers[n]) for n in at[np.argsort(-cosines[at])][: 2 * most])
+    return {number: -less for less, number in sorted(found)[:most]}

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     exists,
@@ -25,7 +24,7 @@ from communique.ledger import tables
 from communique.ledger.aliases import aliases_in
 from communique.ledger.fulltext import FullText, Groups, full_text
 from communique.ledger.fusion import fused
-from communique.ledger.meaning import Model, alike
+from communique.ledger.meaning import MOST, Model, alike
 from communique.ledger.query import Filter, Query, Term, parse_query
 from communique.ledger.reading import Reader, in_place
 from communique.ledger.stretches import texts
@@ -144,7 +143,7 @@ def _matching(query: Select[Any], asked: _Asked, index: FullText) -> Select[Any]
     query = index.matching(query, asked.groups, asked.without)
     for one in asked.query.filters:
         if one.field == "publisher":
-            query = query.where(_fits(one, {}))
+            query = query.where(_published(one))
     return query
 
 
@@ -163,9 +162,9 @@ def _statements(asked: _Asked, index: FullText) -> Select[Any]:
     said = _STATEMENT.doc_id, _STATEMENT.start, _STATEMENT.end, _STATEMENT.statement_id, true().label("says")
     query = select(*said).join(tables.documents, _DOCUMENT.doc_id == _STATEMENT.doc_id)
     if asked.beside_stretches:
-        query = query.join(tables.stretches, _same_place())
+        query = query.add_columns(_STRETCH.stretch_id).join(tables.stretches, _same_place())
     query = _matching(query, asked, index).where(*_when(wanted, _STATEMENT))
-    query = query.where(*(_fits(one, asked.known_as) for one in wanted.filters if one.field != "publisher"))
+    query = query.where(*(_fits(one, asked) for one in wanted.filters if one.field != "publisher"))
     if not asked.groups and not asked.by_meaning:
         latest = func.coalesce(_STATEMENT.latest, _DOCUMENT.latest)
         query = query.order_by(latest.desc().nulls_last())
@@ -190,20 +189,31 @@ def _when(wanted: Query, of: Any = None) -> list[ColumnElement[bool]]:
     return between + ([earliest <= wanted.until] if wanted.until else [])
 
 
-def _fits(one: Filter, known_as: Mapping[str, Actor]) -> ColumnElement[bool]:
-    values = sorted({value.lower() for value in one.values})
-    if one.field == "actor":
-        fits = _takes_part(values, known_as)
-    elif one.field == "publisher":
-        named = (func.lower(func.coalesce(c, "")) for c in (_DOCUMENT.publisher, _DOCUMENT.agency))
-        fits = or_(*(name.in_(values) for name in named))
-    else:
-        fits = func.lower(func.coalesce(_STATEMENT[one.field], "")).in_(values)
+def _published(one: Filter) -> ColumnElement[bool]:
+    named = (func.lower(func.coalesce(c, "")) for c in (_DOCUMENT.publisher, _DOCUMENT.agency))
+    fits = or_(*(name.in_(_lower(one)) for name in named))
     return not_(fits) if one.without else fits
 
 
+def _fits(one: Filter, asked: _Asked) -> ColumnElement[bool]:
+    if one.field == "actor":
+        p = tables.participants.c
+        takes_part = _takes_part(_lower(one), asked.known_as)
+        if asked.groups:  # few statements are left by then: each is looked at
+            fits: ColumnElement[bool] = exists().where(p.statement_id == _STATEMENT.statement_id, takes_part)
+        else:
+            fits = _STATEMENT.statement_id.in_(select(p.statement_id).where(takes_part))
+    else:
+        fits = func.lower(func.coalesce(_STATEMENT[one.field], "")).in_(_lower(one))
+    return not_(fits) if one.without else fits
+
+
+def _lower(one: Filter) -> list[str]:
+    return sorted({value.lower() for value in one.values})
+
+
 def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnElement[bool]:
-    """Whether an actor of these identifiers, states or names takes part, also as whom it was judged to be."""
+    """Whether a participant has one of these identifiers, states or names, or was judged to be who has it."""
     p = tables.participants.c
     meant = {*values, *(known_as[old].id.lower() for old in known_as if old.lower() in values)}
     merged = [
@@ -214,27 +224,24 @@ def _takes_part(values: Sequence[str], known_as: Mapping[str, Actor]) -> ColumnE
     itself = or_(func.lower(p.actor_id).in_(sorted(meant)), func.lower(p.state).in_(sorted(meant)))
     if known_as:
         itself = or_(p.actor_id.in_(merged), and_(itself, p.actor_id.not_in(sorted(known_as))))
-    taking_part = select(p.statement_id).where(or_(func.lower(p.name).in_(values), itself))
-    return _STATEMENT.statement_id.in_(taking_part)
+    return or_(func.lower(p.name).in_(values), itself)
 
 
 # --- the answers ---------------------------------------------------------------------------------
 
 
 def _places(connection: Connection, query: Select[Any]) -> list[_Place]:
-    return [_place(row) for row in connection.execute(query)]
-
-
-def _place(row: Row[Any], likeness: float | None = None) -> _Place:
-    return _Place(
-        row._mapping.get("stretch_id"),
-        row.doc_id,
-        None if row.start is None else Span(row.start, row.end),
-        row.says,
-        row._mapping.get("statement_id"),
-        float(row._mapping.get("rank", 0.0)),
-        likeness,
-    )
+    return [
+        _Place(
+            row._mapping.get("stretch_id"),
+            row.doc_id,
+            None if row.start is None else Span(row.start, row.end),
+            row.says,
+            row._mapping.get("statement_id"),
+            float(row._mapping.get("rank", 0.0)),
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def _alike(
@@ -242,9 +249,15 @@ def _alike(
 ) -> list[_Place]:
     """What fits the query but for its words, and means most like them."""
     words = " ".join(term.words for group in asked.query.groups for term in group)
-    other = replace(asked, query=replace(asked.query, groups=()), groups=(), by_meaning=True)
-    query = question(other, index)
-    return [_place(row, likeness) for row, likeness in alike(connection, query, meaning, words, most)]
+    wanted = replace(asked.query, groups=())
+    query = question(replace(asked, query=wanted, groups=(), by_meaning=True), index)
+    number, among = _STRETCH.stretch_id, None
+    if wanted != Query():
+        among = query.with_only_columns(number, maintain_column_froms=True).order_by(None)
+    near = alike(connection, meaning, words, min(most, MOST), among)
+    places = _places(connection, query.where(number.in_(sorted(near))))
+    places = [replace(place, likeness=near[place.stretch_id or 0]) for place in places]
+    return sorted(places, key=lambda place: -(place.likeness or 0))[:most]
 
 
 def _fused(by_words: Sequence[_Place], by_meaning: Sequence[_Place]) -> list[_Place]:

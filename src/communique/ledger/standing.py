@@ -195,7 +195,7 @@ class Standing:
 
     def _ask(self, query: Select[Any], column: Any, values: Collection[Any]) -> Iterator[Any]:
         for some in _some(values):
-            yield from self._connection.execute(query.where(column.in_(some)))
+            yield from self._connection.execute(query.where(column.in_(some))).all()
 
     def _delete(self, column: Any, values: Collection[Any]) -> None:
         for some in _some(values):
@@ -220,7 +220,7 @@ class KeptGraph:
         return {
             row[0]: Node(row[0], _numbers(row[1]), row[2])
             for some in _some(items)
-            for row in self._connection.execute(query.where(n.item.in_(some)))
+            for row in self._connection.execute(query.where(n.item.in_(some))).all()
         }
 
     def placed(self, items: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -230,7 +230,7 @@ class KeptGraph:
         return {
             row[0]: (row[1], row[2])
             for some in _some(items)
-            for row in self._connection.execute(query.where(n.item.in_(some)))
+            for row in self._connection.execute(query.where(n.item.in_(some))).all()
         }
 
     def members(self, components: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -240,7 +240,7 @@ class KeptGraph:
         return {
             row[0]: (row[1], row[2])
             for some in _some(components)
-            for row in self._connection.execute(query.where(n.component.in_(some)))
+            for row in self._connection.execute(query.where(n.component.in_(some))).all()
         }
 
     def first(self, keys: Collection[int], most: int) -> dict[int, list[str]]:
@@ -255,14 +255,19 @@ class KeptGraph:
                 'ON h."key" = asked.one AND h.item <= coalesce((SELECT r.item FROM standing_holders r '
                 f"WHERE r.\"key\" = asked.one ORDER BY r.item LIMIT 1 OFFSET {int(most) - 1}), '~')"
             )
-            for one, item in self._connection.exec_driver_sql(query):
+            for one, item in self._connection.exec_driver_sql(query).all():
                 found.setdefault(one, []).append(item)
         return {one: sorted(items) for one, items in found.items()}
 
-    def holders(self, key: int) -> list[str]:
-        """All holders of a key, in order."""
+    def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
+        """All holders of each key, in order."""
         h = kept.holders.c
-        return list(self._connection.scalars(select(h.item).where(h.key == key).order_by(h.item)))
+        found: dict[int, list[str]] = {}
+        for some in _some(keys):
+            query = select(h.key, h.item).where(h.key.in_(some))
+            for one, item in self._connection.execute(query).all():
+                found.setdefault(one, []).append(item)
+        return {one: sorted(items) for one, items in found.items()}
 
     def links(self, items: Collection[str]) -> list[Link]:
         """The links that have one of these nodes at either end, each once."""
@@ -272,7 +277,7 @@ class KeptGraph:
             (row[0], row[1]): row[2]
             for some in _some(items)
             for end in (c.a, c.b)
-            for row in self._connection.execute(query.where(end.in_(some)))
+            for row in self._connection.execute(query.where(end.in_(some))).all()
         }
         return [(a, b, weight) for (a, b), weight in found.items()]
 

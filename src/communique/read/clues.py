@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|[\r\
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No))\.$")
 _YEAR = re.compile(r"(?<![\d,.$€£¥/-])(?:19|20)\d\d(?![\d%-]|,\d|\.\d)")
 _DIGIT = re.compile(r"\d")
+_LONGEST = 2_000  # characters; what is longer is no sentence
 _LEAD = 60  # characters before a year or weekday that tell how it is meant
 TOP = 3  # sentences that tell the news itself
 _MIDDLE = 7
@@ -66,14 +68,14 @@ class Sentence:
             self._marks.extend(
                 (place, "gone")
                 for place in words.gone.places(self.text)
-                if not any(at <= place < until for at, until in ahead)  # "was to have announced"
+                if not _within(place, ahead)  # "was to have announced"
             )
             self._marks.append((len(self.text), "gone"))
             self._marks.sort()
-        before = [tense for at, tense in self._marks if at < start]
-        if before:
-            return before[-1]
-        return next((tense for at, tense in self._marks if end <= at < len(self.text)), None)
+        if before := bisect_left(self._marks, start, key=lambda mark: mark[0]):
+            return self._marks[before - 1][1]
+        at, tense = self._marks[bisect_left(self._marks, end, hi=len(self._marks) - 1, key=lambda m: m[0])]
+        return tense if at < len(self.text) else None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def clues(found: Sequence[Sentence], words: Dating, has_dateline: bool = False) 
             yield from _years(sentence, words)
             continue
         days = list(days_named(sentence.text, words))
+        formal = bool(days) and _is_formal(sentence, words)
         bare = list(_bare_weekdays(sentence, days, words))
         for day in days:
             tense = sentence.tense_at(day.start, day.end, words)
@@ -127,7 +130,6 @@ def clues(found: Sequence[Sentence], words: Dating, has_dateline: bool = False) 
                 yield clue
             if tense == "ahead" and not day.year and day.weekday is None:
                 yield _not_of_the_week(sentence, day)
-            formal = sentence.number < TOP and words.formal.regex.search(sentence.text)
             if formal and tense == "gone" and not day.year and day.weekday is None:
                 yield _on_a_working_day(sentence, day)
         if sentence.number < _UPPER:
@@ -219,6 +221,12 @@ def days_named(sentence: str, words: Dating) -> Iterator[DayNamed]:
         )
 
 
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of some spans, which follow each other."""
+    number = bisect_right(spans, place, key=lambda span: span[0])
+    return number > 0 and place < spans[number - 1][1]
+
+
 def _number(day: str) -> int:
     return int(re.sub(r"\D", "", day))
 
@@ -266,6 +274,11 @@ def _on_a_working_day(sentence: Sentence, day: DayNamed) -> Clue:
     return Clue(days, sentence.ground("a working day", day.start, day.end), 2)
 
 
+def _is_formal(sentence: Sentence, words: Dating) -> bool:
+    """Whether the sentence tells at the top of the page of a reception or a signing."""
+    return sentence.number < TOP and words.formal.regex.search(sentence.text[:_LONGEST]) is not None
+
+
 def _weekday_ahead(
     sentence: Sentence, day: DayNamed, bare: Sequence[re.Match[str]], words: Dating
 ) -> int | None:
@@ -280,8 +293,9 @@ def _weekday_ahead(
 
 def _bare_weekdays(sentence: Sentence, days: Sequence[DayNamed], words: Dating) -> Iterator[re.Match[str]]:
     """The weekdays of a sentence that have no day of a month beside them."""
+    named_in = [(day.start, day.end) for day in days]
     for match in words.weekday_name.finditer(sentence.text):
-        if any(day.start <= match.start() < day.end for day in days):
+        if _within(match.start(), named_in):
             continue
         if not words.other_weekday.regex.search(sentence.text, max(0, match.start() - _LEAD), match.start()):
             yield match

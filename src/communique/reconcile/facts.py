@@ -12,6 +12,7 @@ from communique.reconcile.compare import Feature, explain, likeness
 from communique.reconcile.digests import Digest, digest, with_offices
 from communique.reconcile.fact_keys import fact_keys
 from communique.reconcile.features import SAME
+from communique.reconcile.glances import Glance
 from communique.reconcile.graph import TOLD, Bounds, update
 from communique.reconcile.judgements import corrected, pairs
 from communique.reconcile.same_event import one_telling, overlap
@@ -21,6 +22,9 @@ from communique.reconcile.summary import about, factuality_of, when_of
 __all__ = ["Feature", "explain", "facts"]
 
 BOUNDS = Bounds(most=8, large=300, levels=(1100, 1200, 1300, 1450, 1600, 1800, 2100))
+
+ID = 16
+"""Letters of a `content_id`, with which the note of a node begins."""
 
 Digests: TypeAlias = Callable[[Collection[str]], Mapping[str, Digest]]
 """Gives the digests of statements, by identifier."""
@@ -80,7 +84,12 @@ def node(item: Digest, decided: Decided) -> Node:
     judged = decided.of(item.statement_id)
     same = (key("judged", a, b, strong=True) for a, b, same in judged if same)
     told = content_id(repr(item.statement), item.page, item.published, judged)
-    return Node(item.statement_id, tuple(dict.fromkeys((*fact_keys(item), *same))), told)
+    keys = tuple(dict.fromkeys((*fact_keys(item), *same)))
+    return Node(item.statement_id, keys, told + Glance.of(item).told)
+
+
+def _glance(one: Node) -> Glance:
+    return Glance.read(one.note[ID:])
 
 
 def restated(
@@ -94,11 +103,15 @@ def restated(
     """Takes statements out of the graph and puts others in; the parts whose facts are to be made anew."""
 
     def weigh(compared: Sequence[tuple[Node, Node]]) -> Iterator[int]:
-        keys = {one.item: frozenset(one.keys) for pair in compared for one in pair}
+        nodes = {one.item: one for pair in compared for one in pair}
+        keys = {item: frozenset(one.keys) for item, one in nodes.items()}
+        glances = {item: _glance(one) for item, one in nodes.items()}
         asked = [
             (a.item, b.item)
             for a, b in compared
-            if a.keys[0] != b.keys[0] and _may_be_one(keys[a.item] & keys[b.item])
+            if a.keys[0] != b.keys[0]
+            and _may_be_one(keys[a.item] & keys[b.item])
+            and not (glances[a.item].rules_out(glances[b.item]) and (a.item, b.item) not in decided.same)
         ]
         items = digests({one for pair in asked for one in pair})
         weights = {(one, other): _weight(items[one], items[other], decided) for one, other in asked}

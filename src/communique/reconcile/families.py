@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from struct import pack, unpack
 from typing import Self, TypeAlias
 
 from rapidfuzz.distance import LCSseq
@@ -60,7 +62,9 @@ def families(documents: Iterable[tuple[str, str]]) -> list[Family]:
 def regrouped(graph: Graph, new: Mapping[str, str], bodies: Bodies) -> list[Family]:
     """Adds documents to those of the graph; the families that are new or have changed, in order."""
     nodes = {
-        doc_id: Node(doc_id, text_keys(copy_words(body)), str(len(body))) for doc_id, body in new.items()
+        doc_id: Node(doc_id, text_keys(words), _note(body, words))
+        for doc_id, body in new.items()
+        for words in [copy_words(body)]
     }
     parts = update(graph, (), nodes, lambda pairs: _weights(pairs, bodies), BOUNDS)
     known = graph.nodes({doc_id for part in parts for doc_id in part})
@@ -68,49 +72,70 @@ def regrouped(graph: Graph, new: Mapping[str, str], bodies: Bodies) -> list[Fami
 
 
 def _family(nodes: Sequence[Node]) -> Family:
-    fullest = min(nodes, key=lambda node: (-int(node.note), node.item))
+    fullest = min(nodes, key=lambda node: (-_Texture.read(node.note).letters, node.item))
     ids = tuple(node.item for node in nodes)
     return Family(content_id("family", ids[0]), ids, fullest.item)
 
 
 def _weights(pairs: Sequence[tuple[Node, Node]], bodies: Bodies) -> Iterator[int]:
     # The first key is that of the whole text: of one printed many times nothing needs to be read.
-    asked = [(a.item, b.item) for a, b in pairs if a.keys[0] != b.keys[0] and may_be_copies(a.keys, b.keys)]
-    texts = {item: _Text.of(body) for item, body in bodies({i for pair in asked for i in pair}).items()}
-    copies = {(one, other) for one, other in asked if _are_copies(texts[one], texts[other])}
+    asked = [(a, b) for a, b in pairs if a.keys[0] != b.keys[0] and may_be_copies(a.keys, b.keys)]
+    textures = {one.item: _Texture.read(one.note) for pair in asked for one in pair}
+    shares = {(a.item, b.item): textures[a.item].contained(textures[b.item]) for a, b in asked}
+    copies = {pair for pair, share in shares.items() if share >= CONTAINED}
+    doubted = [
+        (a, b)
+        for (a, b), share in shares.items()
+        if REWRITTEN <= share < CONTAINED
+        or (BACK_AND_FORTH <= share < REWRITTEN and textures[a].as_long_as(textures[b]))
+    ]
+    texts = bodies({item for pair in doubted for item in pair})
+    words = {item: copy_words(text) for item, text in texts.items()}
+    for a, b in doubted:
+        in_order = _in_order(words[a], words[b])
+        if (shares[a, b] >= REWRITTEN and in_order >= IN_ORDER) or (
+            in_order >= HALF_IN_ORDER
+            and textures[a].as_long_as(textures[b])
+            and _names_in_order(texts[a], texts[b])
+        ):
+            copies.add((a, b))
     for a, b in pairs:
         yield TOLD if a.keys[0] == b.keys[0] or (a.item, b.item) in copies else 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """What of a text is compared."""
+class _Texture:
+    """What is kept of a text, so that it need not be read again: its letters, its words, its shingles."""
 
-    words: tuple[str, ...]
-    texture: frozenset[int]
-    names: tuple[str, ...]
+    letters: int
+    words: int
+    shingles: frozenset[int]
 
     @classmethod
-    def of(cls, body: str) -> Self:
-        words = tuple(copy_words(body))
-        return cls(words, shingles(words), tuple(names_and_figures(body)))
+    def read(cls, note: str) -> Self:
+        letters, words, packed = note.split(" ")
+        raw = b64decode(packed)
+        return cls(int(letters), int(words), frozenset(unpack(f"<{len(raw) // 4}I", raw)))
+
+    def contained(self, other: _Texture) -> float:
+        """Share of the shorter text's shingles that the other has; 0 where one is too short to tell."""
+        if min(self.words, other.words) < ENOUGH:
+            return 0.0
+        return len(self.shingles & other.shingles) / min(len(self.shingles), len(other.shingles))
+
+    def as_long_as(self, other: _Texture) -> bool:
+        """Whether one is hardly shorter than the other."""
+        return min(self.words, other.words) >= AS_LONG * max(self.words, other.words)
 
 
-def _are_copies(a: _Text, b: _Text) -> bool:
-    if min(len(a.words), len(b.words)) < ENOUGH:
-        return False
-    contained = len(a.texture & b.texture) / min(len(a.texture), len(b.texture))
-    if contained >= CONTAINED:
-        return True
-    if contained < BACK_AND_FORTH:
-        return False
-    in_order = _in_order(a.words, b.words)
-    if contained >= REWRITTEN and in_order >= IN_ORDER:
-        return True
-    whole = min(len(a.words), len(b.words)) >= AS_LONG * max(len(a.words), len(b.words))
-    if not whole or in_order < HALF_IN_ORDER or min(len(a.names), len(b.names)) < NAMES_ENOUGH:
-        return False
-    return _in_order(a.names, b.names) >= NAMES_IN_ORDER
+def _note(body: str, words: Sequence[str]) -> str:
+    texture = sorted(shingles(words))
+    return f"{len(body)} {len(words)} {b64encode(pack(f'<{len(texture)}I', *texture)).decode()}"
+
+
+def _names_in_order(a: str, b: str) -> bool:
+    one, other = names_and_figures(a), names_and_figures(b)
+    return min(len(one), len(other)) >= NAMES_ENOUGH and _in_order(one, other) >= NAMES_IN_ORDER
 
 
 def _in_order(a: Sequence[str], b: Sequence[str]) -> float:

@@ -16,6 +16,9 @@ from communique.model import Quantity, Statement
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+|-")
 _LONGEST_NUMBER = 8  # words
 
+TOO_FAR = 2
+"""Times that two figures of one thing may differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -135,12 +135,13 @@ def _tied(
         for key in node.keys:
             if (held := after[key]) != [item]:
                 pairs.update((item, other) if item < other else (other, item) for other in held)
-    for key, items in entered.items():
-        if items:  # the others of a key that many hold are led to them as well
-            held = graph.holders(key)
-            pairs.update((item, other) if item < other else (other, item) for item in items for other in held)
+    # The others of a key that many hold are led to those that entered as well.
+    for key, held in graph.holders([key for key, items in entered.items() if items]).items():
+        pairs.update(
+            (item, other) if item < other else (other, item) for item in entered[key] for other in held
+        )
     pairs = {(a, b) for a, b in pairs if a != b}
-    known = graph.nodes({end for pair in pairs for end in pair})
+    known = {**changed, **graph.nodes({end for pair in pairs for end in pair} - changed.keys())}
     # Between nodes that stay as they are a link may be there already.
     unchanged = {end for pair in pairs if changed.keys().isdisjoint(pair) for end in pair}
     there = {(a, b) for a, b, _ in graph.links(unchanged)}

@@ -55,7 +55,8 @@ def names_and_figures(text: str) -> list[str]:
 
 def shingles(words: Sequence[str]) -> frozenset[int]:
     """Runs of three words, hashed (a text of fewer words is one shingle)."""
-    runs = [" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))]
+    runs = [" ".join(run) for run in zip(*(words[at:] for at in range(SHINGLE)), strict=False)]
+    runs = runs or [" ".join(words)]
     return frozenset(crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
 
 

@@ -8,7 +8,7 @@ from communique.model import Quantity
 from communique.reconcile.days import Window, gap, nearest
 from communique.reconcile.digests import Digest
 from communique.reconcile.features import Feature, bar
-from communique.reconcile.figures import digits, spread, stated
+from communique.reconcile.figures import TOO_FAR, digits, spread, stated
 from communique.reconcile.terms import mass, same_terms
 
 _YEAR = 365
@@ -89,7 +89,7 @@ def _differing(
 ) -> list[Feature]:
     if a.page == b.page:
         return [bar("figure", "one text gives two figures")]
-    if apart > 2:
+    if apart > TOO_FAR:
         return [bar("figure", "the figures are of another size")]
     if len(a.doers & b.doers) < min(2, len(a.doers), len(b.doers)):
         return [bar("subject", "of different subjects")]

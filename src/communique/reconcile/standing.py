@@ -34,8 +34,8 @@ class Graph(Protocol):
     def first(self, keys: Collection[int], most: int) -> dict[int, list[str]]:
         """The holders of each key, in order, at most so many."""
 
-    def holders(self, key: int) -> list[str]:
-        """All holders of a key, in order."""
+    def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
+        """All holders of each key, in order."""
 
     def links(self, items: Collection[str]) -> list[Link]:
         """The links that have one of these nodes at either end, each once."""
@@ -119,8 +119,8 @@ class Remembered:
     def first(self, keys: Collection[int], most: int) -> dict[int, list[str]]:
         return {one: self._holders[one][:most] for one in keys if one in self._holders}
 
-    def holders(self, key: int) -> list[str]:
-        return list(self._holders.get(key, ()))
+    def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
+        return {one: list(self._holders[one]) for one in keys if one in self._holders}
 
     def links(self, items: Collection[str]) -> list[Link]:
         found = {

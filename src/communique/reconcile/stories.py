@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from communique.model import Family, Story, content_id
@@ -161,6 +162,7 @@ class _Told:
         return cls(tuple(told["ids"]), window, told["title"], told["first"], told["bag"])
 
 
+@lru_cache(maxsize=50_000)
 def _rare(term: str) -> float:
     return math.pow(rarity(term), _RARE)
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from communique.model import Actor, Mention, Title
 from communique.resolve import plural, singular
-from communique.resolve.memory import MEMORY, SUBJECTS, Fits, Memory, Seen
+from communique.resolve.anaphor_grammar import (
+    BOTH,
+    Phrase,
+    in_purpose,
+    is_bare,
+    is_both,
+    is_expletive,
+    is_subject,
+    noun_phrase,
+)
+from communique.resolve.bearers import Bearers
+from communique.resolve.memory import SUBJECTS, Memory, Seen
 from communique.resolve.page import Page
 from communique.resolve.titles import Joined
 
@@ -20,10 +30,7 @@ _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
 _THING = frozenset(("it", "its"))
 _PLURAL = frozenset(("they", "them", "their", "theirs"))
-_BOTH = "both"
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _MEASURES = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL"))
-_THE = frozenset(("the", "this", "that", "these", "those"))
 
 
 def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Mention]:
@@ -45,7 +52,7 @@ def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Menti
         for token in sentence:
             if (passage, token.i) in covered:
                 continue
-            if token.pos_ not in ("PRON", "NOUN", "PROPN") and not _is_both(token):
+            if token.pos_ not in ("PRON", "NOUN", "PROPN") and not is_both(token):
                 continue
             actors, first = reading.antecedents(passage, token)
             if not actors:
@@ -60,12 +67,6 @@ def anaphora(page: Page, named: Sequence[Mention], joined: Joined) -> list[Menti
     return found
 
 
-def _is_subject(token: Token) -> bool:
-    while token.dep_ in ("conj", "appos"):
-        token = token.head
-    return token.dep_ in SUBJECTS
-
-
 class _Reading:
     """Reads word after word, and asks the memory whom each may mean."""
 
@@ -75,11 +76,8 @@ class _Reading:
         self.memory = Memory(page.domain.states)
         self.humans = page.names.person_nouns
         self.bilateral: dict[str, int] = {}
+        self.bearers = Bearers(page, joined, self.memory)
         self.title_at = {(t.passage, t.last - 1): t for t in page.titles}
-        self.given: dict[str, set[str]] = {}
-        for held in joined.held:
-            if not held.title.former:
-                self.given.setdefault(held.holder.actors[0].id, set()).add(page.title_words(held.title))
 
     def begin(
         self,
@@ -102,7 +100,7 @@ class _Reading:
                         number,
                         token.i,
                         (),
-                        _is_subject(token),
+                        is_subject(token),
                         plural=token.tag_ == "NNS",
                         human=token.lemma_.lower() in self.humans,
                     )
@@ -118,7 +116,7 @@ class _Reading:
             number,
             token.i,
             mention.actors,
-            _is_subject(token),
+            is_subject(token),
             main=token.dep_ in SUBJECTS and token.head.dep_ == "ROOT",
             place=ground,
             owner=token.dep_ == "poss",
@@ -130,20 +128,20 @@ class _Reading:
             guest=mention.form == "nominal" and lemma in self.page.names.agents.forces,
             goal=mention.grounds == "goal",
             modifier=token.dep_ in ("compound", "amod", "nmod"),
-            bare=_is_bare(token),
+            bare=is_bare(token),
             joint=frozenset(t.i for t in token.conjuncts if t.i in heads),
         )
 
     def antecedents(self, passage: int, token: Token) -> tuple[tuple[Actor, ...], int]:
         """Whom a word comes back to, and the first token of its noun phrase."""
-        if token.pos_ == "PRON" or _is_both(token):
+        if token.pos_ == "PRON" or is_both(token):
             return self._of_pronoun(token), token.i
         title = self.title_at.get((passage, token.i))
         lemma = token.lemma_.lower()
         if lemma in self.page.names.counterparts:
-            return self._counterpart(token), token.i
+            return self.bearers.counterpart(token), token.i
         if title is not None and title.role not in ("rank", "honorific") and token.tag_ in ("NN", "NNP"):
-            if actor := self._bearer(title, token):
+            if actor := self.bearers.bearer(title, token):
                 return (actor,), title.first
             return (), token.i
         if token.pos_ == "PROPN":
@@ -159,9 +157,9 @@ class _Reading:
             return singular.one(
                 self.memory, token, "person", lambda actor: self._pronoun(actor) in (wanted, None)
             )
-        if lower in _THING and not (_expletive(token) or _in_purpose(token) or self._is_thing(token)):
+        if lower in _THING and not (is_expletive(token) or in_purpose(token) or self._is_thing(token)):
             return singular.one(self.memory, token, "thing", lambda _: True)
-        if lower == _BOTH:
+        if lower == BOTH:
             return plural.several(self.memory, token, 2, set(), False, lambda _: True)
         if lower in _PLURAL and not self._other_plural(token):
             return plural.together(self.memory, token) or plural.pair_nearby(self.memory, token, alone=True)
@@ -201,7 +199,7 @@ class _Reading:
             if lemma in words.partner:
                 return self._partner(token), token.i
             return (), token.i
-        phrase = _noun_phrase(token)
+        phrase = noun_phrase(token)
         if phrase.count and lemma in words.counted:
             return self._counted(token, phrase, lemma, title), phrase.first
         if lemma in words.partner and phrase.owner is not None:
@@ -230,12 +228,12 @@ class _Reading:
         if seen is None or not acts or len(seen.actors) != 1 or not seen.actors[0].state:
             return ()
         if seen.actors[0].kind == "person" and not (
-            _is_subject(token) and lemma in self.page.names.agents.government
+            is_subject(token) and lemma in self.page.names.agents.government
         ):
             return ()
         return (self.memory.state(seen.actors[0]),)
 
-    def _counted(self, token: Token, phrase: _Phrase, lemma: str, title: Title | None) -> tuple[Actor, ...]:
+    def _counted(self, token: Token, phrase: Phrase, lemma: str, title: Title | None) -> tuple[Actor, ...]:
         barred = {a.state or a.id for s in self.memory.here if s.token in phrase.modifiers for a in s.actors}
         if phrase.modifiers and not barred:
             return ()
@@ -246,23 +244,15 @@ class _Reading:
         persons = lemma in self.anaphora.persons or title is not None
         if barred and not phrase.modifiers and not persons:
             return plural.named_alone(self.memory, token, phrase.count, barred)
-        return plural.several(self.memory, token, phrase.count, barred, persons, self._bearing(lemma, title))
+        return plural.several(
+            self.memory, token, phrase.count, barred, persons, self.bearers.bearing(lemma, title)
+        )
 
     def _plural(self, token: Token, lemma: str, title: Title | None) -> tuple[Actor, ...]:
         """ "The ministers", "the countries": those named together, or the only two."""
         if lemma in self.anaphora.persons or title is not None:
-            return plural.leaders(self.memory, token, self._bearing(lemma, title))
+            return plural.leaders(self.memory, token, self.bearers.bearing(lemma, title))
         return plural.together(self.memory, token) or plural.pair_nearby(self.memory, token)
-
-    def _bearing(self, lemma: str, title: Title | None) -> Fits:
-        """Whether somebody bears the title meant, or an office a general noun ("leaders") is said of."""
-        if title is not None and title.role != "other":
-            words, role = self.page.title_words(title), title.role
-            return lambda actor: self._bears(actor, words, role)
-        roles = self.anaphora.offices.get(lemma)
-        if roles is None:
-            return lambda actor: True
-        return lambda actor: self.page.offices.has_role(actor.id, roles, self.page.published)
 
     def _body(self, token: Token, lemma: str) -> tuple[Actor, ...]:
         """The body of the kind named last, unless the text speaks of two states' own alliance since."""
@@ -287,126 +277,3 @@ class _Reading:
         mine = self.memory.state(seen.actors[0])
         others = [a for a in self.memory.acting_states(token, 1) if a != mine]
         return (others[0],) if len(others) == 1 else ()
-
-    # --- titles --------------------------------------------------------------------------------
-
-    def _bears(self, actor: Actor, words: str, role: str) -> bool:
-        given = self.given.get(actor.id, ())
-        if any(title == words or title.endswith(f" {words}") for title in given):
-            return True
-        return self.page.offices.bears(actor.id, words, role, self.page.published)
-
-    def _bearer(self, title: Title, token: Token) -> Actor | None:
-        """ "The prime minister": the one named who is, else of the one state spoken of, on the day."""
-        doc, words = token.doc, self.page.title_words(title)
-        if title.former:
-            return None
-        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
-        if owner is not None:
-            seen = self.memory.at(owner.i)
-            return self._holder(title, seen.actors[0]) if seen and len(seen.actors) == 1 else None
-        before = doc[title.first - 1].lower_ if title.first else ""
-        if before not in _THE or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights):
-            return None
-        people = [a for a in self.memory.people(token, MEMORY) if self._bears(a, words, title.role)]
-        if len(people) == 1:
-            return people[0]
-        if people or title.role == "other":
-            return None
-        states = self.memory.acting_states(token, 2)
-        return self._holder(title, states[0]) if len(states) == 1 else None
-
-    def _holder(self, title: Title, of: Actor) -> Actor | None:
-        words = self.page.title_words(title)
-        holder = self.page.offices.holder(words, title.role, of.state or of.id, self.page.published)
-        return self.page.known(holder) if holder else None
-
-    def _counterpart(self, token: Token) -> tuple[Actor, ...]:
-        """ "His Japanese counterpart": who holds the same office there, else that state."""
-        states = [
-            a
-            for c in token.lefts
-            if c.dep_ in ("amod", "compound", "nmod") and (s := self.memory.at(c.i))
-            for a in s.actors
-            if a.state
-        ]
-        if len(states) != 1 or token.tag_ != "NN":
-            return ()
-        state = self.memory.state(states[0])
-        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
-        seen = self.memory.at(owner.i) if owner is not None else None
-        if seen is not None and len(seen.actors) == 1 and seen.actors[0].kind == "person":
-            who = self.page.offices.counterpart(seen.actors[0].id, state.id, self.page.published)
-            if who is not None:
-                return (self.page.known(who),)
-        return (state,)
-
-
-@dataclass
-class _Phrase:
-    """A noun phrase: how many, whether definite, whose, its other modifiers, its first token."""
-
-    first: int
-    count: int = 0
-    definite: bool = False
-    owner: int | None = None
-    modifiers: set[int] = field(default_factory=set)
-
-
-def _noun_phrase(token: Token) -> _Phrase:
-    phrase = _Phrase(token.i)
-    for child in token.lefts:
-        if child.dep_ in ("det", "nummod", "predet", "amod", "compound", "poss", "nmod"):
-            phrase.first = min(phrase.first, child.left_edge.i)
-        if child.lower_ in _NUMBERS:
-            phrase.count = _NUMBERS[child.lower_]
-        elif child.dep_ == "det" and child.lower_ in _THE:
-            phrase.definite = True
-        elif child.dep_ in ("amod", "compound", "poss", "nmod"):
-            phrase.modifiers |= {t.i for t in child.subtree}
-            if child.dep_ == "poss":
-                phrase.owner = child.i
-    if any(child.dep_ in ("relcl", "prep") and child.lower_ != "in" for child in token.rights):
-        phrase.definite = False
-    return phrase
-
-
-def _is_both(token: Token) -> bool:
-    """ "Where both are worried": the word alone, which the tagger takes for an article."""
-    return token.lower_ == _BOTH and token.dep_ in (*SUBJECTS, "dobj", "pobj")
-
-
-def _in_purpose(token: Token) -> bool:
-    """ "... so that it can work": as likely the thing done to as the doer."""
-    verb = token.head
-    return token.dep_ in SUBJECTS and any(
-        c.dep_ == "mark" and c.i and c.nbor(-1).lower_ == "so" for c in verb.children
-    )
-
-
-def _expletive(token: Token) -> bool:
-    """ "It is clear that", "it was a bomb", "makes it easier to": an "it" that stands for nobody."""
-    behind = token.doc[token.i + 1 : token.i + 8]
-    if token.dep_ == "expl":
-        return True
-    if token.lower_ == "it" and len(behind) > 2 and behind[0].pos_ == "ADJ":
-        return any(t.lower_ in ("to", "for", "that") for t in behind)
-    verb = token.head
-    return (
-        token.dep_ in SUBJECTS
-        and verb.lemma_ == "be"
-        and any(
-            c.dep_ in ("ccomp", "acl", "advcl") or (c.dep_ == "attr" and c.tag_ == "NN") for c in verb.rights
-        )
-    )
-
-
-def _is_bare(token: Token) -> bool:
-    """ "Let [Russia] use": the subject of an infinitive without an auxiliary."""
-    verb = token.head
-    infinitive = verb.tag_ == "VB" and verb.dep_ in ("ccomp", "xcomp")
-    return (
-        token.dep_ in SUBJECTS
-        and infinitive
-        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
-    )

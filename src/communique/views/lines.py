@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Factuality, Interval
+from communique.model import Factuality, Interval, Statement
 from communique.reconcile.near_copies import copy_words
 from communique.views import stretch, wording
 from communique.views.due import UNDONE, certain, due
-from communique.views.page import SHOWN, Line, Section, Words
+from communique.views.page import SHOWN, Line, Lines, Section, Words
 from communique.views.selection import Material, Told
 
 OWN_ACTS = frozenset({"ADOPT", "ACQUIRE", "DEPLOY", "TEST"})
@@ -127,54 +128,85 @@ def _before(day: date) -> date:
     return day - _HISTORY if day > date.min + _HISTORY else date.min
 
 
-def ranked(every: Iterable[Told], material: Material) -> list[Line]:
+def ranked(every: Iterable[Told], material: Material) -> Lines:
     """The lines of facts, the weightiest first, each stretch of words shown once."""
     ordered = sorted(every, key=lambda told: (-weight(told, material), told.fact.fact_id))
     return folded(ordered, material)
 
 
-def folded(ordered: Sequence[Told], material: Material) -> list[Line]:
-    """The lines of facts in their order; what the same words tell a second time is noted at the first."""
+def folded(ordered: Iterable[Told], material: Material) -> Lines:
+    """The lines of facts in their order; what the same words tell a second time is noted at the first.
+
+    An entry of them is the facts that one stretch of words tells, that of the line in front.
+    """
     shown = Shown()
-    found: list[tuple[Line, list[Told]]] = []
+    found: list[list[Told]] = []
     for told in ordered:
-        one = line(told, material)
-        position = shown.place(one)
+        place = place_of(told.best, told.fact.factuality, material)
+        position = shown.position(place)
         if position is None:
-            shown.add(one, len(found))
-            found.append((one, [told]))
-            continue
-        other, same = found[position]
-        same.append(told)
+            shown.add(place, len(found))
+            found.append([told])
+        else:
+            found[position].append(told)
+
+    def write(same: Sequence[Told]) -> Line:
+        first = line(same[0], material)
+        if len(same) == 1:
+            return first
         what = wording.what(same[0].fact, same[0].best, [t.fact.type for t in same if t.fact.type])
-        found[position] = (replace(other, what=what, also=tuple(t.fact.fact_id for t in same[1:])), same)
-    return [one for one, _ in found]
+        return replace(first, what=what, also=tuple(t.fact.fact_id for t in same[1:]))
+
+    return Lines(found, write)
+
+
+class Place(NamedTuple):
+    """Where on a page the words of a line stand, what they say, and how factual what they tell is."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    factuality: Factuality | None
+
+
+def place_of(said: Statement, factuality: Factuality | None, material: Material) -> Place:
+    """The place of the sentence of a statement."""
+    document = material.documents[said.doc_id]
+    span = stretch.extent(said, document)
+    return Place(said.doc_id, span.start, span.end, span.of(document.text), factuality)
+
+
+def place_on_line(one: Line) -> Place | None:
+    """The place of the words of a line that is written already."""
+    words = one.words
+    return Place(words.doc_id, words.start, words.end, words.text, one.factuality) if words else None
 
 
 class Shown:
     """The stretches of words that are shown already, findable by page and by what they say."""
 
     def __init__(self) -> None:
-        self._of_page: defaultdict[tuple[str, Factuality | None], list[tuple[Words, int]]] = defaultdict(list)
+        self._of_page: defaultdict[tuple[str, Factuality | None], list[tuple[Place, int]]] = defaultdict(list)
         self._by_text: dict[tuple[str, Factuality | None], int] = {}
 
-    def add(self, one: Line, position: int) -> None:
-        """Notes that the line at `position` shows its words."""
-        if one.words:
-            self._of_page[one.words.doc_id, one.factuality].append((one.words, position))
-            self._by_text.setdefault((one.words.text, one.factuality), position)
+    def add(self, place: Place | None, position: int) -> None:
+        """Notes that the line at `position` shows these words."""
+        if place:
+            self._of_page[place.doc_id, place.factuality].append((place, position))
+            self._by_text.setdefault((place.text, place.factuality), position)
 
-    def place(self, one: Line) -> int | None:
+    def position(self, place: Place | None) -> int | None:
         """Where mostly the same words of the page, or all the same words of another, are shown."""
-        if one.words is None:
+        if place is None:
             return None
-        for words, position in self._of_page.get((one.words.doc_id, one.factuality), ()):
-            if _overlap(one.words, words):
+        for other, position in self._of_page.get((place.doc_id, place.factuality), ()):
+            if _overlap(place, other):
                 return position
-        return self._by_text.get((one.words.text, one.factuality))
+        return self._by_text.get((place.text, place.factuality))
 
 
-def _overlap(a: Words, b: Words) -> bool:
+def _overlap(a: Place, b: Place) -> bool:
     return 2 * (min(a.end, b.end) - max(a.start, b.start)) > min(a.end - a.start, b.end - b.start)
 
 
@@ -187,18 +219,17 @@ def parted(every: Iterable[Told], test: Callable[[Told], bool]) -> tuple[list[To
     return passed, others
 
 
-def by_day(lines: Iterable[Line], material: Material, *, newest_first: bool = False) -> list[Line]:
-    """The lines by time, those of more than a year after them, those without one last."""
+def by_day(lines: Lines, material: Material, *, newest_first: bool = False) -> Lines:
+    """The lines of `folded` by time, those of more than a year after them, those without one last."""
 
-    def place(one: Line) -> tuple[int, int, int]:
-        told = material.facts.get(one.fact_id or "")
-        when = time_of(told, material) if told else None
+    def place(same: Sequence[Told]) -> tuple[int, int, int]:
+        when = time_of(same[0], material)
         if when is None:
             return 2, 0, 0
         middle = when.earliest.toordinal() + when.latest.toordinal()
         return int(when.days > _LONG), -middle if newest_first else middle, when.days
 
-    return sorted(lines, key=place)
+    return Lines(sorted(lines.entries, key=place), lines.write)
 
 
 def timed(

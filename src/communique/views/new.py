@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.model import Disagreement, Kind
 from communique.views import stretch, wording
 from communique.views.disagreements import side_lines
-from communique.views.lines import Shown, line, weight
+from communique.views.lines import Shown, line, place_on_line, weight
 from communique.views.page import Line, Section, View, section
 from communique.views.printings import printing_section
 from communique.views.selection import Material, Told
@@ -81,8 +81,9 @@ def _lines(every: Iterable[Told], material: Material, doc_ids: Collection[str]) 
     shown = Shown()
     for told in ordered:
         made = _line(told, material, doc_ids)
-        if (position := shown.place(made)) is None or told.fact.kind in ("quantity", "quote"):
-            shown.add(made, len(found))
+        place = place_on_line(made)
+        if (position := shown.position(place)) is None or told.fact.kind in ("quantity", "quote"):
+            shown.add(place, len(found))
             found.append(made)
         elif made.fact_id:
             found[position] = replace(found[position], also=(*found[position].also, made.fact_id))

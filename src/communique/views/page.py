@@ -6,8 +6,9 @@ JSON, Markdown or HTML. Whatever stands in a `Words` is verbatim: `document.text
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, overload
 
 from communique.model import Factuality
 from communique.text import Span
@@ -64,6 +65,29 @@ class Line:
     def undone(self) -> Factuality | None:
         """The factuality, unless it is that something is so."""
         return None if self.factuality == "actual" else self.factuality
+
+
+class Lines(Sequence[Line]):
+    """Lines in their order, each written when it is looked at: of a long list few ever are.
+
+    >>> [one.what for one in Lines(["a", "b", "c"], lambda name: Line(what=name))[1:]]
+    ['b', 'c']
+    """
+
+    def __init__(self, entries: Sequence[Any], write: Callable[[Any], Line]) -> None:
+        self.entries, self.write = entries, write
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> Lines: ...
+    def __getitem__(self, at: int | slice) -> Line | Lines:
+        if isinstance(at, slice):
+            return Lines(self.entries[at], self.write)
+        return self.write(self.entries[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +150,6 @@ def section(
     >>> section("Figures", [Line(what="a"), Line(what="b")], limit=1).more
     1
     """
-    every = tuple(lines)
-    kept = every if limit is None else every[:limit]
+    every = lines if isinstance(lines, Sequence) else tuple(lines)
+    kept = tuple(every if limit is None else every[:limit])
     return Section(title, kept, len(every) - len(kept), note, empty=empty)

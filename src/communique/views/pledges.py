@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from communique.model import Interval
+from communique.model import Interval, Statement
 from communique.views import stretch, wording
-from communique.views.lines import Shown, evidence, line
-from communique.views.page import Line, Section, View, section
+from communique.views.lines import Shown, evidence, line, place_of
+from communique.views.page import Line, Lines, Section, View, section
 from communique.views.promises import PROMISED, Promise, promises
 from communique.views.selection import Material, Told
 
@@ -43,44 +44,48 @@ def is_pledge(told: Told) -> bool:
     return any(statement.factuality in PROMISED for statement in told.said)
 
 
-def pledge_lines(every: Iterable[Told], material: Material) -> list[Line]:
+def pledge_lines(every: Iterable[Told], material: Material) -> Lines:
     """The promises among facts that no page reports done, those due first in front, each with its state."""
     ids = {told.fact.fact_id for told in every}
     some = [p for p in promises(material) if p.told.fact.fact_id in ids and p.bound and p.state != "done"]
-    states = {p.told.fact.fact_id: p.state for p in some}
-    return [
-        replace(one, value=", ".join(part for part in (states[one.fact_id or ""], one.value) if part))
-        for one in promise_lines(some, material)
-    ]
+    lines = promise_lines(some, material)
+
+    def write(same: Sequence[Promise]) -> Line:
+        one = lines.write(same)
+        return replace(one, value=", ".join(part for part in (same[0].state, one.value) if part))
+
+    return Lines(lines.entries, write)
 
 
-def promise_lines(every: Iterable[Promise], material: Material) -> list[Line]:
-    """One line a promise, in the order given; what the same words promise again is noted at the first."""
-    found: list[Line] = []
+def promise_lines(every: Iterable[Promise], material: Material) -> Lines:
+    """One line a promise, in the order given; what the same words promise again is noted at the first.
+
+    An entry of them is the promises that one line tells, that of the line in front. Words tell it again
+    where they are mostly the same, or are among those of a promise of as much.
+    """
+    found: list[list[Promise]] = []
     shown = Shown()
+    worth: defaultdict[tuple[str, tuple[str, ...]], list[tuple[Statement, int]]] = defaultdict(list)
     for one in every:
-        made = promise_line(one, material)
-        position = shown.place(made)
+        said = one.settled_by or one.made
+        place, much = place_of(said, said.factuality, material), amounts(one, material)
+        position = shown.position(place)
+        if position is None and much:
+            position = next(
+                (n for s, n in worth[said.doc_id, much] if place.start < s.end and s.start < place.end), None
+            )
         if position is None:
-            position = next((n for n, other in enumerate(found) if _is_told_by(made, other)), None)
-        if position is None:
-            shown.add(made, len(found))
-            found.append(made)
-        elif made.fact_id != found[position].fact_id:
-            other = found[position]
-            found[position] = replace(other, also=(*other.also, *([made.fact_id] if made.fact_id else [])))
-    return found
+            for statement in (*one.told.said, said):
+                worth[statement.doc_id, much].append((statement, len(found)))
+            shown.add(place, len(found))
+            found.append([one])
+        elif one.told.fact.fact_id != found[position][0].told.fact.fact_id:
+            found[position].append(one)
 
+    def write(same: Sequence[Promise]) -> Line:
+        return replace(promise_line(same[0], material), also=tuple(one.told.fact.fact_id for one in same[1:]))
 
-def _is_told_by(one: Line, other: Line) -> bool:
-    """Whether a line has the words of one promise among those of another, of as much."""
-    said = one.words
-    if said is None or not one.value or one.value != other.value:
-        return False
-    return any(
-        said.doc_id == words.doc_id and said.start < words.end and words.start < said.end
-        for words in other.evidence
-    )
+    return Lines(found, write)
 
 
 def promise_line(one: Promise, material: Material) -> Line:

@@ -58,15 +58,12 @@ def promise(
     made = [s for s in told.said if s.factuality in UNDONE]
     if not made:
         return None
-    sure = [certain(s, material.documents) for s in told.said]
-    dues = {s.statement_id: d for s in sure if (d := due(s, _published(s, material)))}
-    best = min(
-        made,
-        key=lambda s: (s.factuality not in PROMISED, s.statement_id not in dues, -s.score, -len(s.quote)),
+    dues = [due(certain(s, material.documents), _published(s, material)) for s in told.said]
+    best, ends = min(
+        ((s, d) for s, d in zip(told.said, dues, strict=True) if s.factuality in UNDONE),
+        key=lambda of: (of[0].factuality not in PROMISED, not of[1], -of[0].score, -len(of[0].quote)),
     )
-    ends = dues.get(best.statement_id) or min(
-        dues.values(), key=lambda w: (w.latest, w.earliest), default=None
-    )
+    ends = ends or min((d for d in dues if d), key=lambda w: (w.latest, w.earliest), default=None)
     first = min((p.earliest for s in made if (p := _published(s, material))), default=None)
     later = [s for s in told.said if not _before(_published(s, material), first) and _apart(s, made)]
     against = [s for s in later if s.factuality == "denied"]
@@ -103,8 +100,7 @@ def _refusals(material: Material) -> Mapping[str, list[Statement]]:
 
 
 def _published(statement: Statement, material: Material) -> Interval | None:
-    published = material.documents[statement.doc_id].published
-    return published.interval if published else None
+    return material.published[statement.doc_id]
 
 
 def _before(window: Interval | None, first: date | None) -> bool:

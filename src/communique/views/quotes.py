@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.views.lines import line, weight
-from communique.views.page import Line, View, section
+from communique.views.page import Line, Lines, View, section
 from communique.views.selection import Material, Told
 from communique.views.wording import listed
 
@@ -20,7 +20,7 @@ def quotes(material: Material) -> View:
     return View("quotes", f"Quotes: {material.selection.title}", (), shown).citing(material.references)
 
 
-def quote_lines(material: Material, *, direct: bool) -> list[Line]:
+def quote_lines(material: Material, *, direct: bool) -> Lines:
     """One line a quotation: speakers nearest to the question first, of full sentences rather than scraps."""
 
     def place(told: Told) -> tuple[float, str]:
@@ -29,7 +29,7 @@ def quote_lines(material: Material, *, direct: bool) -> list[Line]:
         return -weight(told, material) - full, told.fact.fact_id
 
     chosen = [told for told in material.told["quote"] if bool(told.best.direct) == direct]
-    return [_quoted(told, material) for told in sorted(chosen, key=place)]
+    return Lines(sorted(chosen, key=place), lambda told: _quoted(told, material))
 
 
 def _quoted(told: Told, material: Material) -> Line:

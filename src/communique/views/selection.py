@@ -31,7 +31,7 @@ class Selection:
 
     Pages that may be later are left out, and what lies after it is ahead. Without `as_of` all pages count,
     and it is the day of the newest. `since` and `until` are about when things happen. `all` leaves nothing
-    out.
+    out; `longest` is how many lines there may be of what is else shown whole.
     """
 
     actors: tuple[Chosen, ...] = ()
@@ -39,6 +39,7 @@ class Selection:
     until: date | None = None
     as_of: date | None = None
     all: bool = False
+    longest: int | None = None
 
     @property
     def limit(self) -> int | None:
@@ -51,7 +52,7 @@ class Selection:
         return " and ".join(actor.name for actor in self.actors) or "All actors"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A fact with its statements, the surest first.
 
@@ -63,7 +64,7 @@ class Told:
     said: tuple[Statement, ...]
     near: int
 
-    @property
+    @cached_property
     def best(self) -> Statement:
         """The statement that tells it best: as sure as the fact, of its time, then the surest and fullest."""
         fitting = [s for s in self.said if s.factuality == self.fact.factuality] or list(self.said)
@@ -111,6 +112,11 @@ class Material:
         return {
             d.doc_id: d for d in sorted(self.ledger.documents(), key=lambda d: (_natural(d.path), d.doc_id))
         }
+
+    @cached_property
+    def published(self) -> Mapping[str, Interval | None]:
+        """The days on which each page appeared, or among which it did."""
+        return {i: d.published.interval if d.published else None for i, d in self.documents.items()}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -250,17 +256,13 @@ class Material:
         since, until = self.selection.since, self.selection.until
         if since is None and until is None:
             return True
-        spans = [fact.when] if fact.when else [self._published(s.doc_id) for s in said]
+        spans = [fact.when] if fact.when else [self.published[s.doc_id] for s in said]
         return any(
             span is not None
             and (since is None or span.latest >= since)
             and (until is None or span.earliest <= until)
             for span in spans
         )
-
-    def _published(self, doc_id: str) -> Interval | None:
-        published = self.documents[doc_id].published
-        return published.interval if published else None
 
 
 def _of(said: Sequence[Statement], ids: set[str]) -> bool:

@@ -35,9 +35,7 @@ def clause(statement: Statement, number: int) -> Words:
 
 def sentence(statement: Statement, document: Document, number: int) -> Words:
     """The statement in its sentence, where that is not long; `marks` tells the two apart."""
-    whole = _sentence(document, statement.start, statement.end)
-    if whole.end - whole.start > (LONGEST if len(statement.quote) >= SCRAP else 2 * LONGEST):
-        whole = _cut(document.text, Span(statement.start, statement.end))
+    whole = extent(statement, document)
     own = Span(max(statement.start, whole.start) - whole.start, min(statement.end, whole.end) - whole.start)
     words = whole.of(document.text)
     return Words(
@@ -51,6 +49,14 @@ def sentence(statement: Statement, document: Document, number: int) -> Words:
         statement.factuality,
         () if own == Span(0, len(words)) else (own,),
     )
+
+
+def extent(statement: Statement, document: Document) -> Span:
+    """Where the sentence of a statement stands, or the statement alone where that is long."""
+    whole = _sentence(document, statement.start, statement.end)
+    if whole.end - whole.start > (LONGEST if len(statement.quote) >= SCRAP else 2 * LONGEST):
+        return _cut(document.text, Span(statement.start, statement.end))
+    return whole
 
 
 def utterance(statement: Statement, document: Document, number: int) -> Words:

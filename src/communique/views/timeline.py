@@ -12,9 +12,9 @@ def timeline(material: Material) -> View:
     events = [told for told in material.told["event"] if told.fact.factuality != "hypothetical"]
     dated = [told for told in events if told.fact.when]
     undated = [told for told in events if not told.fact.when]
-    limit = material.selection.limit
+    limit, longest = material.selection.limit, material.selection.longest
     shown = (
-        section("By time", by_day(folded(dated, material), material), empty="nothing dated"),
+        section("By time", by_day(folded(dated, material), material), limit=longest, empty="nothing dated"),
         section("Undated", ranked(undated, material), limit=limit, empty="nothing"),
     )
     return View("timeline", f"Timeline: {material.selection.title}", (), shown).citing(material.references)

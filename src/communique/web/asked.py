@@ -137,6 +137,7 @@ def selection(
         last,
         read_day(one.as_of, last=True) if one.as_of else None,
         all,
+        None if all else PAGE,
     )
 
 

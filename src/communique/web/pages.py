@@ -92,7 +92,9 @@ def view_page(shelf: Shelf, name: str, identifier: str, one: Asked) -> str:
 
 
 def _titled(view: View) -> View:
-    """Grounds under what they are the grounds of, where that has a heading."""
+    """Grounds under what they are the grounds of, where that has a heading; a brief under its own name."""
+    if view.name == "brief":
+        return replace(view, title=f"Brief: {view.title}")
     if view.name != "why" or not view.sections:
         return view
     heading = next((line.what for line in view.sections[0].lines if line.fact_id and line.what), "")
@@ -243,7 +245,8 @@ def search_page(shelf: Shelf, one: Asked) -> str:
         raise NotHereError("there are not so many pages of this")
     view = None
     if every:
-        section = replace(every.sections[0], lines=lines[start : start + FOUND], note="")
+        found = tuple(replace(line, note="") for line in lines[start : start + FOUND])
+        section = replace(every.sections[0], lines=found, note="")
         view = replace(every, sections=(section,))
     return rendered(
         shelf, "search.html", "/search", one, name_of="search", picture=None, view=view, total=len(lines),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable
 from secrets import token_hex
@@ -101,3 +102,4 @@ class Shelf:
         with self.lock:
             material = self.material(Asked())
             len(material.facts), len(material.references)
+            gc.freeze()  # a ledger in memory is no garbage, and walking it takes longer than making a page
