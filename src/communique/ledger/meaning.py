@@ -129,5 +129,7 @@ def alike(
             # The numbers kept are rounded, so the cosine is: that none is beyond 1, and equals are equal.
             cosines = np.minimum((kept * wanted).sum(axis=1).astype(np.float64).round(3), 1.0)
             at = np.flatnonzero(cosines >= ALIKE)
-            found += ((-float(cosines[n]), numbers[n]) for n in at[np.argsort(-cosines[at])][: 2 * most])
+            found += (
+                (-float(cosines[n]), numbers[n]) for n in at[np.argsort(-cosines[at], kind="stable")][:most]
+            )
     return {number: -less for less, number in sorted(found)[:most]}

@@ -120,6 +120,8 @@ class _Asked:
     without: tuple[Sought, ...]
     known_as: Mapping[str, Actor]
     by_meaning: bool = False
+    few: bool = False
+    """Whether few statements are left for filters to look at."""
 
     @property
     def beside_stretches(self) -> bool:
@@ -199,7 +201,7 @@ def _fits(one: Filter, asked: _Asked) -> ColumnElement[bool]:
     if one.field == "actor":
         p = tables.participants.c
         takes_part = _takes_part(_lower(one), asked.known_as)
-        if asked.groups:  # few statements are left by then: each is looked at
+        if asked.groups or asked.few:  # then each is looked at, or else all in which the actor takes part
             fits: ColumnElement[bool] = exists().where(p.statement_id == _STATEMENT.statement_id, takes_part)
         else:
             fits = _STATEMENT.statement_id.in_(select(p.statement_id).where(takes_part))
@@ -250,12 +252,14 @@ def _alike(
     """What fits the query but for its words, and means most like them."""
     words = " ".join(term.words for group in asked.query.groups for term in group)
     wanted = replace(asked.query, groups=())
-    query = question(replace(asked, query=wanted, groups=(), by_meaning=True), index)
+    other = replace(asked, query=wanted, groups=(), by_meaning=True)
     number, among = _STRETCH.stretch_id, None
     if wanted != Query():
-        among = query.with_only_columns(number, maintain_column_froms=True).order_by(None)
+        fitting = question(other, index)
+        among = fitting.with_only_columns(number, maintain_column_froms=True).order_by(None)
     near = alike(connection, meaning, words, min(most, MOST), among)
-    places = _places(connection, query.where(number.in_(sorted(near))))
+    query = question(replace(other, few=True), index).where(number.in_(sorted(near)))
+    places = _places(connection, query)
     places = [replace(place, likeness=near[place.stretch_id or 0]) for place in places]
     return sorted(places, key=lambda place: -(place.likeness or 0))[:most]
 

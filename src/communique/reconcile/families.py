@@ -91,14 +91,14 @@ def _weights(pairs: Sequence[tuple[Node, Node]], bodies: Bodies) -> Iterator[int
     ]
     texts = bodies({item for pair in doubted for item in pair})
     words = {item: copy_words(text) for item, text in texts.items()}
-    for a, b in doubted:
-        in_order = _in_order(words[a], words[b])
-        if (shares[a, b] >= REWRITTEN and in_order >= IN_ORDER) or (
+    for one, other in doubted:
+        in_order = _in_order(words[one], words[other])
+        if (shares[one, other] >= REWRITTEN and in_order >= IN_ORDER) or (
             in_order >= HALF_IN_ORDER
-            and textures[a].as_long_as(textures[b])
-            and _names_in_order(texts[a], texts[b])
+            and textures[one].as_long_as(textures[other])
+            and _names_in_order(texts[one], texts[other])
         ):
-            copies.add((a, b))
+            copies.add((one, other))
     for a, b in pairs:
         yield TOLD if a.keys[0] == b.keys[0] or (a.item, b.item) in copies else 0
 

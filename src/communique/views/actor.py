@@ -43,6 +43,6 @@ def actor(material: Material) -> View:
     return View("actor", chosen[0].name, (f"{chosen[0].id}: {total}",), kept).citing(material.references)
 
 
-def _offices(material: Material) -> list[Line]:
+def _offices(material: Material) -> Lines:
     """Who holds which office, in the words of the pages; those of the chosen or of its people."""
     return ranked(material.told["role"], material)

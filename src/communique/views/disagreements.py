@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from communique.model import Disagreement, Side
 from communique.reconcile.digests import office_family
 from communique.views import stretch, wording
 from communique.views.lines import evidence, line
-from communique.views.page import Line, Section, View, Words
+from communique.views.page import Line, Lines, Section, View, Words
 from communique.views.selection import Material, Told
 
 
@@ -22,22 +22,23 @@ def disagreements(material: Material) -> View:
     )
 
 
-def differing(material: Material) -> list[Line]:
-    """One line a disagreement."""
-    found = []
-    for one, told in _concerned(material):
+def differing(material: Material, facts: Container[str] | None = None) -> Lines:
+    """One line a disagreement (on `facts`, where given)."""
+
+    def write(of: tuple[Disagreement, Told]) -> Line:
+        one, told = of
         sides = " / ".join(
             f"{_value(side, told)} {_cited(_words(side, told, material))}" for side in one.sides
         )
-        found.append(
-            replace(
-                line(told, material),
-                value=f"{one.reason}: {sides}",
-                note="",
-                evidence=evidence(told, material),
-            )
+        return replace(
+            line(told, material),
+            value=f"{one.reason}: {sides}",
+            note="",
+            evidence=evidence(told, material),
         )
-    return found
+
+    found = [of for of in _concerned(material) if facts is None or of[0].fact_id in facts]
+    return Lines(found, write)
 
 
 def _concerned(material: Material) -> Iterator[tuple[Disagreement, Told]]:

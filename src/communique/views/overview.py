@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from communique.model import Statement
+from communique.model import Disagreement, Statement
 from communique.views.brief import about, is_coming, not_read
 from communique.views.disagreements import differing
 from communique.views.lines import folded
-from communique.views.page import Line, Section, View
+from communique.views.page import Line, Lines, Section, View
 from communique.views.selection import Material, Told
 from communique.views.wording import counted, window
 
@@ -79,8 +79,12 @@ def _due(material: Material) -> list[Told]:
 
 def _contested(material: Material) -> Section:
     lines = differing(material)
-    lines.sort(key=lambda one: (-len(one.origins), one.fact_id or ""))
-    return Section("Most contested", tuple(lines[:FEW]), max(0, len(lines) - FEW), empty="nowhere found")
+
+    def place(of: tuple[Disagreement, Told]) -> tuple[int, str]:
+        return -len(of[1].fact.origins), of[1].fact.fact_id
+
+    most = Lines(sorted(lines.entries, key=place)[:FEW], lines.write)
+    return Section("Most contested", tuple(most), len(lines) - len(most), empty="nowhere found")
 
 
 def actor_lines(material: Material, most: int | None = None) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from communique.views.disagreements import differing
@@ -23,7 +24,7 @@ def pair(material: Material) -> View:
     limit = material.selection.limit
     pledged = [t for t in material.told["event"] if t.near == 2 and is_pledge(t)]
 
-    def both(lines: list[Line]) -> list[Line]:
+    def both(lines: Iterable[Line]) -> list[Line]:
         return [one for one in lines if one.fact_id in near]
 
     more = (
@@ -31,7 +32,7 @@ def pair(material: Material) -> View:
         section("Pledges", pledge_lines(pledged, material), limit=limit, empty="none"),
         section("Figures", both(figure_lines(material)), limit=limit, empty="none"),
         section("In their own words", both(quote_lines(material, direct=True)), limit=limit, empty="none"),
-        section("Where they differ", both(differing(material)), limit=limit, empty="nowhere found"),
+        section("Where they differ", differing(material, near), limit=limit, empty="nowhere found"),
     )
     return replace(shown, sections=(*shown.sections, *more)).citing(material.references)
 

@@ -25,7 +25,7 @@ def story(material: Material, story_id: str) -> View:
     told = {kind: _of(one, every) for kind, every in material.told.items()}
     facts = {t.fact.fact_id for every in told.values() for t in every}
     limit = material.selection.limit
-    differ = [found for found in differing(material) if found.fact_id in facts]
+    differ = differing(material, facts)
     pages = [page for page in page_lines(material) if page.opens and page.opens[1] in one.doc_ids]
     events = by_day(folded(told["event"], material), material)
     shown = (

@@ -42,7 +42,8 @@ def create_app(ledger: Ledger, domain: Domain, guard: Guard | None = None, by: s
     @asynccontextmanager
     async def ready(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(shelf.warm)
-        await run_in_threadpool(lambda: pages.view_page(shelf, "overview", "", Asked()))
+        for name in ("overview", "brief"):
+            await run_in_threadpool(pages.view_page, shelf, name, "", Asked())
         yield
 
     routes = [
