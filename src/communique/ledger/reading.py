@@ -170,7 +170,8 @@ class Reader:
 
     def known(self) -> set[str]:
         """The identifiers of all stored documents."""
-        return {row.doc_id for row in self._stream(select(tables.pages.c.doc_id))}
+        with self.reading() as connection:
+            return set(connection.execute(select(tables.pages.c.doc_id)).scalars().all())
 
     def problems(self) -> Iterator[Problem]:
         """Everything that was wrong with pages, by path."""

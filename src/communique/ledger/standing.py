@@ -226,11 +226,12 @@ class KeptGraph:
     def placed(self, items: Collection[str]) -> dict[str, tuple[str, str]]:
         """The component and the part of each of the nodes that are there."""
         n = kept.nodes.c
-        query = select(n.item, n.component, n.part).where(n.layer == self._layer, n.component.is_not(None))
+        query = select(n.item, n.component, n.part).where(n.layer == self._layer)
         return {
             row[0]: (row[1], row[2])
             for some in _some(items)
             for row in self._connection.execute(query.where(n.item.in_(some))).all()
+            if row[1] is not None  # asked of SQLite, it would read every node
         }
 
     def members(self, components: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -273,24 +274,25 @@ class KeptGraph:
         """The links that have one of these nodes at either end, each once."""
         c = kept.links.c
         query = select(c.a, c.b, c.weight).where(c.layer == self._layer)
+        # By itself SQLite reads every link to find those that end in one of many nodes.
+        by_end = query.with_hint(kept.links, "INDEXED BY standing_links_b", "sqlite")
         found = {
             (row[0], row[1]): row[2]
             for some in _some(items)
-            for end in (c.a, c.b)
-            for row in self._connection.execute(query.where(end.in_(some))).all()
+            for asked in (query.where(c.a.in_(some)), by_end.where(c.b.in_(some)))
+            for row in self._connection.execute(asked).all()
         }
         return [(a, b, weight) for (a, b), weight in found.items()]
 
     def drop(self, items: Collection[str]) -> None:
         """Forgets nodes with their keys and links."""
         held = [{"one": key, "by": node.item} for node in self.nodes(items).values() for key in node.keys]
-        h, c, n = kept.holders, kept.links, kept.nodes
+        h, n = kept.holders, kept.nodes
+        self.unlink(self.links(items))
         if held:
             one = delete(h).where(h.c.key == bindparam("one"), h.c.item == bindparam("by"))
             _each(self._connection, one, held)
         for some in _some(items):
-            for end in (c.c.a, c.c.b):
-                self._connection.execute(delete(c).where(c.c.layer == self._layer, end.in_(some)))
             self._connection.execute(delete(n).where(n.c.layer == self._layer, n.c.item.in_(some)))
 
     def put(self, nodes: Iterable[Node]) -> None:

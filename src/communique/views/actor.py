@@ -9,7 +9,7 @@ from communique.views.figures import figure_lines
 from communique.views.lines import parted, ranked, timed
 from communique.views.network import network
 from communique.views.overview import actor_lines, listing
-from communique.views.page import Line, View, section
+from communique.views.page import Lines, View, section
 from communique.views.pledges import is_pledge, pledge_lines
 from communique.views.quotes import quote_lines
 from communique.views.selection import Material
