@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from communique import pipeline
+from communique import pipeline, reconciling
 from communique.domain.load import Domain
 from communique.domain.source import read_yaml
 from communique.errors import InputError
@@ -183,7 +183,7 @@ def test_by_other_rules_all_is_made_anew(
 ) -> None:
     with new_ledger() as ledger:
         build(SOME, ledger)
-        monkeypatch.setattr(pipeline, "_rules", lambda domain: "other")
+        monkeypatch.setattr(reconciling, "_rules", lambda domain: "other")
         with patch.object(Standing, "forget", autospec=True, side_effect=Standing.forget) as forgotten:
             pipeline.reconcile(ledger, domain)
             pipeline.reconcile(ledger, domain)

@@ -51,14 +51,16 @@ def test_every_line_is_answered_in_order(run, tmp_path: Path) -> None:
         ("The guild condemned the mayor on Friday.", "The guild", "the mayor", "ACCUSE"),
         ("Rebels attacked a convoy of the garrison.", "Rebels", "the garrison", "ASSAULT"),
         ("The envoy met the governor in Basra.", "The envoy", "the governor", "CONSULT"),
-        ("Blue, blue, blue.", "Blue", "nobody here", "CONSULT"),
+        ("Blue, blue, blue.", "Blue", "nobody here", None),
     ],
 )
-def test_given_sides_bring_one_event_always(run, text: str, source: str, target: str, type_: str) -> None:
+def test_given_sides_bring_one_event_always(
+    run, text: str, source: str, target: str, type_: str | None
+) -> None:
     row = {"id": 1, "text": text, "source": source, "target": target}
     (answer,) = items(run("tag", "events", "--given", stdin=lines(row)).out)
     (item,) = answer
-    assert item["type"] == type_
+    assert type_ is None or item["type"] == type_
     assert item["type"] in load_plover(load_domain()).types
 
 
