@@ -114,7 +114,7 @@ def actors(
     from communique.views.who import who
 
     with Ledger.open(ledger) as opened:
-        material = Material(opened, Selection(all=all, as_of=_day(as_of)), domain(data))
+        material = Material(opened, Selection(all=all, as_of=known_day(as_of)), domain(data))
         shown = who(material, names or (), known=known)
         show(replace(shown, about=(*shown.about, *material.left_out)), format, output)
 
@@ -144,7 +144,7 @@ def search(
 
     with Ledger.open(ledger) as opened:
         model = _sentence_model(opened) if meaning else None
-        show(found(opened, " ".join(words), domain(data), limit, _day(as_of), model), format, output)
+        show(found(opened, " ".join(words), domain(data), limit, known_day(as_of), model), format, output)
 
 
 def _sentence_model(ledger: Ledger) -> SentenceModel:
@@ -186,7 +186,7 @@ def why(
     from communique.views.why import why as grounds_of
 
     with Ledger.open(ledger) as opened:
-        show(grounds_of(opened, identifier, domain(data), _day(as_of)), format, output)
+        show(grounds_of(opened, identifier, domain(data), known_day(as_of)), format, output)
 
 
 def report(
@@ -269,12 +269,13 @@ def _selection(
         choose(actors or (), world, sorted(known)),
         first,
         last,
-        _day(as_of),
+        known_day(as_of),
         all,
     )
 
 
-def _day(text: str | None) -> date | None:
+def known_day(text: str | None) -> date | None:
+    """The day as of which something is asked, None where it is asked as of all."""
     from communique.views.selection import read_day
 
     return read_day(text, last=True) if text else None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.asking import show
+from communique.cli.asking import known_day, show
 from communique.cli.options import All, AsOf, DataFolders, Format, LedgerFile, Output, ViewFormat, domain
 from communique.cli.output import tell
 
@@ -42,10 +42,10 @@ def new(
     from communique.alongside import alongside
     from communique.ledger.store import Ledger
     from communique.views.new import new as view
-    from communique.views.selection import Material, Selection, read_day
+    from communique.views.selection import Material, Selection
 
     world = domain(data)
-    day = read_day(as_of, last=True) if as_of else None
+    day = known_day(as_of)
     with Ledger.open(ledger) as opened:
         stdin = sys.stdin.buffer if "-" in pages else None
         found = alongside(pages, opened, world, stdin=stdin, as_of=day)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    TextClause,
     cast,
     column,
     func,
@@ -83,6 +85,13 @@ def _entries(words: str) -> Iterator[tuple[str, int]]:
         yield f"={word.form}", position
 
 
+def _fill(connection: Connection, statement: TextClause, rows: Iterable[dict[str, Any]]) -> None:
+    """Inserts the rows, a batch at a time."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, AT_ONCE)):
+        connection.execute(statement, some)
+
+
 class Fts5:
     """SQLite's FTS5: two columns, the stems and the forms, told apart by the spaces between them."""
 
@@ -90,17 +99,8 @@ class Fts5:
 
     def add(self, connection: Connection, stretches: Iterable[tuple[int, str]]) -> None:
         """Makes the words of stretches findable."""
-        rows: list[dict[str, Any]] = []
         insert = text("INSERT INTO stretch_index(rowid, stems, forms) VALUES (:id, :stems, :forms)")
-        for number, words in stretches:
-            found = list(words_in(words))
-            stems, forms = " ".join(word.stem for word in found), " ".join(word.form for word in found)
-            rows.append({"id": number, "stems": stems, "forms": forms})
-            if len(rows) == AT_ONCE:
-                connection.execute(insert, rows)
-                rows = []
-        if rows:
-            connection.execute(insert, rows)
+        _fill(connection, insert, (self._row(number, words) for number, words in stretches))
 
     def empty(self, connection: Connection) -> None:
         """Forgets every stretch."""
@@ -132,6 +132,12 @@ class Fts5:
             connection.exec_driver_sql("DROP TABLE temp.stretch_instances")
 
     @staticmethod
+    def _row(number: int, words: str) -> dict[str, Any]:
+        found = list(words_in(words))
+        stems, forms = " ".join(word.stem for word in found), " ".join(word.form for word in found)
+        return {"id": number, "stems": stems, "forms": forms}
+
+    @staticmethod
     def _expression(groups: Groups) -> str:
         return " AND ".join("(" + " OR ".join(map(Fts5._term, group)) + ")" for group in groups)
 
@@ -148,18 +154,15 @@ class Tsvector:
 
     def add(self, connection: Connection, stretches: Iterable[tuple[int, str]]) -> None:
         """Makes the words of stretches findable."""
-        rows: list[dict[str, Any]] = []
         insert = text(
             "INSERT INTO stretch_index(stretch_id, words) VALUES (:id, CAST(:words AS text)::tsvector)"
         )
-        for number, words in stretches:
-            vector = " ".join(f"'{word}':{position + 1}" for word, position in _entries(words))
-            rows.append({"id": number, "words": vector})
-            if len(rows) == AT_ONCE:
-                connection.execute(insert, rows)
-                rows = []
-        if rows:
-            connection.execute(insert, rows)
+        _fill(connection, insert, (self._row(number, words) for number, words in stretches))
+
+    @staticmethod
+    def _row(number: int, words: str) -> dict[str, Any]:
+        vector = " ".join(f"'{word}':{position + 1}" for word, position in _entries(words))
+        return {"id": number, "words": vector}
 
     def empty(self, connection: Connection) -> None:
         """Forgets every stretch."""
