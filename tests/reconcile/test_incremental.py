@@ -153,8 +153,16 @@ def test_any_batches_in_any_order_give_the_whole(newsroom: Any, seed: int, order
 def test_so_they_do_where_keys_are_crowded_and_parts_large(newsroom: Any, seed: int, order: int) -> None:
     with (
         patch.object(families, "BOUNDS", replace(families.BOUNDS, most=1)),
-        patch.object(stories, "BOUNDS", replace(stories.BOUNDS, most=1, large=2)),
-        patch.object(facts, "BOUNDS", replace(facts.BOUNDS, most=1, large=3)),
+        patch.object(
+            stories,
+            "BOUNDS",
+            replace(stories.BOUNDS, most=1, parting=replace(stories.BOUNDS.parting, large=2)),
+        ),
+        patch.object(
+            facts,
+            "BOUNDS",
+            replace(facts.BOUNDS, most=1, parting=replace(facts.BOUNDS.parting, small=3, large=5)),
+        ),
         patch.object(facts, "SMALL", 2),
         patch.object(clusters, "SMALL", 2),
     ):

@@ -15,13 +15,22 @@ from communique.reconcile.features import SAME
 from communique.reconcile.glances import Glance
 from communique.reconcile.graph import TOLD, Bounds, update
 from communique.reconcile.judgements import corrected, pairs
+from communique.reconcile.keys import key
+from communique.reconcile.parting import Parting, leaders
 from communique.reconcile.same_event import one_telling, overlap
-from communique.reconcile.standing import Graph, Node, Remembered, key
+from communique.reconcile.standing import Graph, Node, Remembered
 from communique.reconcile.summary import about, factuality_of, when_of
 
 __all__ = ["Feature", "explain", "facts"]
 
-BOUNDS = Bounds(most=8, large=300, levels=(1100, 1200, 1300, 1450, 1600, 1800, 2100))
+STRONG = 1200
+"""Likeness, in thousandths, from which a statement goes with another that leads, where many are alike."""
+
+BOUNDS = Bounds(
+    most=6,
+    several=2,
+    parting=Parting(large=300, levels=(1300, 1450, 1600, 1800, 2100), small=SMALL, strong=STRONG),
+)
 
 ID = 16
 """Letters of a `content_id`, with which the note of a node begins."""
@@ -104,13 +113,11 @@ def restated(
 
     def weigh(compared: Sequence[tuple[Node, Node]]) -> Iterator[int]:
         nodes = {one.item: one for pair in compared for one in pair}
-        keys = {item: frozenset(one.keys) for item, one in nodes.items()}
         glances = {item: _glance(one) for item, one in nodes.items()}
         asked = [
             (a.item, b.item)
             for a, b in compared
             if a.keys[0] != b.keys[0]
-            and _may_be_one(keys[a.item] & keys[b.item])
             and not (glances[a.item].rules_out(glances[b.item]) and (a.item, b.item) not in decided.same)
         ]
         items = digests({one for pair in asked for one in pair})
@@ -119,10 +126,6 @@ def restated(
             yield TOLD if a.keys[0] == b.keys[0] else weights.get((a.item, b.item), 0)
 
     return update(graph, gone, new, weigh, BOUNDS, stirred)
-
-
-def _may_be_one(shared: Collection[int]) -> bool:
-    return len(shared) > 1 or any(one & 1 for one in shared)
 
 
 def _weight(a: Digest, b: Digest, decided: Decided) -> int:
@@ -145,16 +148,20 @@ def facts_of(
     if len(part) == 1:
         alone = items[part[0]]
         return [_fact(_fact_id(alone, set()), [alone], documents)]
-    likely = [(a, b) for a, b, _ in graph.links(part)] if len(part) > SMALL else []
-    blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)
-    for item in with_offices(items[one] for one in part):
-        blocks[item.block].append(item)
     apart = decided if decided.concerns(part) else None
+    links = graph.links(part) if len(part) > SMALL else []
+    # Of many those that lead are gathered, unless a person judged any; the others go with them.
+    following = _followers(leaders(part, links, STRONG)) if links and not apart else {}
+    blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)
+    for item in with_offices(items[one] for one in following or part):
+        blocks[item.block].append(item)
     clusters = [
         cluster
         for _, block in sorted(blocks.items(), key=lambda pair: repr(pair[0]))
-        for cluster in gathered(block, apart, likely)
+        for cluster in gathered(block, apart, [(a, b) for a, b, _ in links])
     ]
+    if following:
+        clusters = [[items[one] for lead in c for one in following[lead.statement_id]] for c in clusters]
     joined = _joined(clusters, decided) if apart else clusters
     taken: set[str] = set()
     found = []
@@ -163,6 +170,14 @@ def facts_of(
         taken.add(fact_id)
         found.append(_fact(fact_id, cluster, documents))
     return found
+
+
+def _followers(goes_with: Mapping[str, str]) -> dict[str, list[str]]:
+    """Who goes with each leader, the leader among them."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for item, leader in goes_with.items():
+        found[leader].append(item)
+    return dict(found)
 
 
 def _fact_id(first: Digest, taken: set[str]) -> str:

@@ -12,7 +12,15 @@ from rapidfuzz.distance import LCSseq
 
 from communique.model import Family, content_id
 from communique.reconcile.graph import TOLD, Bounds, update
-from communique.reconcile.near_copies import copy_words, may_be_copies, names_and_figures, shingles, text_keys
+from communique.reconcile.near_copies import (
+    SHARED,
+    copy_words,
+    may_be_copies,
+    names_and_figures,
+    shingles,
+    text_keys,
+)
+from communique.reconcile.parting import Parting
 from communique.reconcile.standing import Graph, Node, Remembered
 
 CONTAINED = 0.5
@@ -38,7 +46,7 @@ NAMES_ENOUGH = 12
 ENOUGH = 12
 """Words below which only an identical text is a copy."""
 
-BOUNDS = Bounds(most=12, large=0, levels=())
+BOUNDS = Bounds(most=12, several=SHARED, parting=Parting(large=0))
 
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, str]]
 """Gives the body texts of documents."""

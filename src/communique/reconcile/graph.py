@@ -1,19 +1,22 @@
 """Keeps a graph of what is like what true while nodes come, go and change, at a cost that does not grow.
 
-Two nodes are looked at if they share a key of which one of them is among the first `most` holders; the order
-is that of their identifiers, which are hashes, so the first are a fair sample, whoever came first. So a key
-that thousands hold still leads a newcomer to a few of them, and through them to all they are like. The links
-that result depend on the set of nodes alone, not on the order in which they came.
+One of two nodes is led to the other by a key that they share if it is among the first `most` holders; the
+order is that of their identifiers, which are hashes, so the first are a fair sample, whoever came first. So a
+key that thousands hold still leads a newcomer to a few of them, and through them to all they are like. Two
+are looked at if a strong key leads to one of them, or several weak ones do. The links that result depend on
+the set of nodes alone, not on the order in which they came.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from communique.reconcile.standing import Graph, Link, Node
+from communique.reconcile.keys import is_strong, met_by
+from communique.reconcile.parting import Parting, parted, pieces
+from communique.reconcile.standing import Graph, Node
 
 Weigh: TypeAlias = Callable[[Sequence[tuple[Node, Node]]], Iterable[int]]
 """How alike the nodes of each pair are, in thousandths; 0: not linked. A function of the two nodes alone."""
@@ -24,15 +27,11 @@ TOLD = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """`most` holders of a key that are looked at by all; a component of more than `large` nodes is parted.
-
-    Parting leaves out the weakest links, those below the first of `levels`, then below the next, until no
-    part is larger or there is no further level.
-    """
+    """`most` holders of a key lead to it; it takes a strong key or `several` weak ones to look at a pair."""
 
     most: int
-    large: int
-    levels: tuple[int, ...]
+    several: int
+    parting: Parting
 
 
 def update(
@@ -58,15 +57,14 @@ def update(
 
     before, after = _exchange(graph, leaving, changed, bounds.most)
     stayed = {key: set(held) - leaving.keys() for key, held in before.items()}
-    entered = {
-        key: set(held) - stayed.get(key, set()) for key, held in after.items() if len(held) == bounds.most
-    }
     left = {key: items for key, held in stayed.items() if (items := held.difference(after.get(key, ())))}
-    ends = _loosened(graph, left, bounds.most)
-    ends |= _tied(graph, changed, entered, after, weigh)
+    entered = {item for key, held in after.items() for item in set(held) - stayed.get(key, set())}
+    leads = _Leads(graph, bounds, after)
+    ends = _loosened(graph, left, leads)
+    ends |= _tied(graph, changed, graph.nodes(entered - changed.keys()), leads, weigh)
     restless |= ends
     touched |= {component for component, _ in graph.placed(ends).values()}
-    return _parted(graph, touched, restless, lessened, bounds)
+    return _parted(graph, touched, restless, lessened, bounds.parting)
 
 
 def _exchange(
@@ -99,8 +97,69 @@ def _exchange(
     return before, after | graph.first(asked, most)
 
 
-def _loosened(graph: Graph, left: Mapping[int, Collection[str]], most: int) -> set[str]:
-    """Removes the links of those no longer among the first, where no other key leads to them; their ends."""
+class _Leads:
+    """Who is led to whom by the keys they hold, once all nodes are in their place."""
+
+    def __init__(self, graph: Graph, bounds: Bounds, first: Mapping[int, Sequence[str]]) -> None:
+        self._graph, self._bounds = graph, bounds
+        self._first: dict[int, frozenset[str]] = {one: frozenset(held) for one, held in first.items()}
+
+    def know(self, keys: Iterable[int]) -> None:
+        """Asks for the first holders of keys."""
+        missing = {*keys} - self._first.keys()
+        self._first |= dict.fromkeys(missing, frozenset())
+        self._first |= {
+            one: frozenset(held) for one, held in self._graph.first(missing, self._bounds.most).items()
+        }
+
+    def enough(self, pairs: Iterable[tuple[Node, Node]]) -> list[bool]:
+        """Whether the keys of each pair lead from one to the other."""
+        meeting = []
+        for a, b in pairs:
+            theirs = frozenset(b.keys)
+            shared = [(one, other) for one in a.keys for other in met_by(one) if other in theirs]
+            meeting.append((a.item, b.item, shared))
+        self.know(key for *_, shared in meeting for both in shared for key in both)
+        return [
+            self._bounds.several
+            <= sum(self._worth(x) for x, y in shared if a in self._first[x] or b in self._first[y])
+            for a, b, shared in meeting
+        ]
+
+    def pairs(self, nodes: Mapping[str, Node]) -> set[tuple[str, str]]:
+        """The pairs that are to be looked at and of which one is among these nodes, each in order."""
+        self.know(key for node in nodes.values() for one in node.keys for key in (one, *met_by(one)))
+        crowded = {
+            other
+            for node in nodes.values()
+            for one in node.keys
+            if node.item in self._first[one]
+            for other in met_by(one)
+            if len(self._first[other]) == self._bounds.most
+        }
+        every = self._graph.holders(crowded)
+        found = set()
+        for node in nodes.values():
+            count: Counter[str] = Counter()
+            for one in node.keys:
+                worth, leading = self._worth(one), node.item in self._first[one]
+                for other in met_by(one):
+                    for item in every[other] if leading and other in crowded else self._first[other]:
+                        count[item] += worth
+            del count[node.item]
+            found |= {
+                (node.item, item) if node.item < item else (item, node.item)
+                for item, leads in count.items()
+                if leads >= self._bounds.several
+            }
+        return found
+
+    def _worth(self, one: int) -> int:
+        return self._bounds.several if is_strong(one) else 1
+
+
+def _loosened(graph: Graph, left: Mapping[int, Collection[str]], leads: _Leads) -> set[str]:
+    """Removes the links of those no longer among the first, where other keys do not do; their ends."""
     moved = {item for items in left.values() for item in items}
     if not moved:
         return set()
@@ -108,39 +167,26 @@ def _loosened(graph: Graph, left: Mapping[int, Collection[str]], most: int) -> s
     known = graph.nodes({end for a, b, _ in links for end in (a, b)})
     holds = {item: frozenset(node.keys) for item, node in known.items()}
     doubted = []
-    for a, b, weight in links:
-        shared = holds[a] & holds[b]
-        if any(a in left.get(key, ()) or b in left.get(key, ()) for key in shared):
-            doubted.append((a, b, weight, shared))
-    first = graph.first({key for *_, shared in doubted for key in shared}, most)
-    lost = [
-        (a, b, weight)
-        for a, b, weight, shared in doubted
-        if not any(a in first[key] or b in first[key] for key in shared)
-    ]
+    for link in links:
+        one, other = link[:2]
+        if any(
+            key in left and item in left[key] and not holds[end].isdisjoint(met_by(key))
+            for item, end in ((one, other), (other, one))
+            if item in moved
+            for key in known[item].keys
+        ):
+            doubted.append(link)
+    held = leads.enough([(known[a], known[b]) for a, b, _ in doubted])
+    lost = [link for link, holding in zip(doubted, held, strict=True) if not holding]
     graph.unlink(lost)
     return {end for a, b, _ in lost for end in (a, b)}
 
 
 def _tied(
-    graph: Graph,
-    changed: Mapping[str, Node],
-    entered: Mapping[int, Collection[str]],
-    after: Mapping[int, Sequence[str]],
-    weigh: Weigh,
+    graph: Graph, changed: Mapping[str, Node], entered: Mapping[str, Node], leads: _Leads, weigh: Weigh
 ) -> set[str]:
     """Links what may now be looked at together and is alike; the ends of the new links."""
-    pairs: set[tuple[str, str]] = set()
-    for item, node in changed.items():
-        for key in node.keys:
-            if (held := after[key]) != [item]:
-                pairs.update((item, other) if item < other else (other, item) for other in held)
-    # The others of a key that many hold are led to those that entered as well.
-    for key, held in graph.holders([key for key, items in entered.items() if items]).items():
-        pairs.update(
-            (item, other) if item < other else (other, item) for item in entered[key] for other in held
-        )
-    pairs = {(a, b) for a, b in pairs if a != b}
+    pairs = leads.pairs({**changed, **entered})
     known = {**changed, **graph.nodes({end for pair in pairs for end in pair} - changed.keys())}
     # Between nodes that stay as they are a link may be there already.
     unchanged = {end for pair in pairs if changed.keys().isdisjoint(pair) for end in pair}
@@ -153,7 +199,7 @@ def _tied(
 
 
 def _parted(
-    graph: Graph, touched: set[str], restless: Collection[str], lessened: Collection[str], bounds: Bounds
+    graph: Graph, touched: set[str], restless: Collection[str], lessened: Collection[str], parting: Parting
 ) -> list[tuple[str, ...]]:
     """The components that were touched anew, and of their parts those that are not as they were."""
     old = graph.members(touched)
@@ -164,8 +210,8 @@ def _parted(
         sizes[name] += 1
     found: list[tuple[str, ...]] = []
     places: dict[str, tuple[str, str]] = {}
-    for component, mine in _pieces(items, links):
-        for part in parted(component, mine, bounds):
+    for component, mine in pieces(items, links):
+        for part in parted(component, mine, parting):
             places |= dict.fromkeys(part, (component[0], part[0]))
             as_it_was = (
                 sizes.get(part[0]) == len(part)
@@ -176,54 +222,3 @@ def _parted(
                 found.append(part)
     graph.place({item: place for item, place in places.items() if old.get(item) != place})
     return sorted(found)
-
-
-def parted(component: Sequence[str], links: Sequence[Link], bounds: Bounds) -> list[tuple[str, ...]]:
-    """A component in parts no larger than may be, as far as leaving out weak links goes."""
-    parts = [(tuple(component), links)]
-    for level in bounds.levels:
-        if all(len(part) <= bounds.large for part, _ in parts):
-            break
-        parts = [
-            piece
-            for part, mine in parts
-            for piece in ([(part, mine)] if len(part) <= bounds.large else _pieces(part, _from(level, mine)))
-        ]
-    return [part for part, _ in parts]
-
-
-def _from(level: int, links: Iterable[Link]) -> list[Link]:
-    return [link for link in links if link[2] >= level]
-
-
-def _pieces(items: Iterable[str], links: Sequence[Link]) -> list[tuple[tuple[str, ...], Sequence[Link]]]:
-    """The connected nodes with their links."""
-    found = components(items, links)
-    place = {item: number for number, piece in enumerate(found) for item in piece}
-    mine: defaultdict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        mine[place[link[0]]].append(link)
-    return [(piece, mine[number]) for number, piece in enumerate(found)]
-
-
-def components(items: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...]]:
-    """The connected nodes, each component in order, named by its first.
-
-    >>> components(["c", "a", "b"], [("a", "c", 7)])
-    [('a', 'c'), ('b',)]
-    """
-    root = {item: item for item in items}
-
-    def of(item: str) -> str:
-        while root[item] != item:
-            root[item] = root[root[item]]
-            item = root[item]
-        return item
-
-    for a, b, _ in links:
-        one, other = sorted((of(a), of(b)))
-        root[other] = one
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for item in sorted(root):
-        found[of(item)].append(item)
-    return [tuple(members) for members in found.values()]

@@ -13,15 +13,17 @@ from zlib import crc32
 
 from rensa import RMinHash
 
-from communique.reconcile.standing import key
+from communique.reconcile.keys import is_strong, key, numbered
 
 SHINGLE = 3
 """Words in a shingle."""
 
+SHARED = 3
+"""Sampled shingles that two texts must share to be compared."""
+
 _PERMUTATIONS = 96
 _BANDS = 32
 _SAMPLED = 6  # one shingle in so many is kept as a sample
-_SHARED = 3  # samples two texts must share
 _SHARE = 0.1  # share of the samples of the one that has fewer
 
 _WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
@@ -77,17 +79,17 @@ def text_keys(words: Sequence[str]) -> tuple[int, ...]:
     return (
         key("text", *words, strong=True),
         *(key("band", number, band, strong=True) for number, band in enumerate(bands)),
-        *sorted(shingle << 1 for shingle in _sample(texture)),
+        *sorted(numbered(shingle) for shingle in _sample(texture)),
     )
 
 
 def may_be_copies(a: Collection[int], b: Collection[int]) -> bool:
     """Whether two texts with these keys are worth a comparison."""
     shared = frozenset(a) & frozenset(b)
-    if any(one & 1 for one in shared):
+    if any(map(is_strong, shared)):
         return True
-    least = min(sum(1 for one in keys if not one & 1) for keys in (a, b))
-    return len(shared) >= max(_SHARED, _SHARE * least)
+    least = min(sum(not is_strong(one) for one in keys) for keys in (a, b))
+    return len(shared) >= max(SHARED, _SHARE * least)
 
 
 def _sample(texture: Iterable[int]) -> Iterator[int]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from hashlib import blake2b
 from typing import Protocol
 
 from communique.model import Disagreement, Fact, Family, Story
 from communique.model.standing import Context, Link, Node
 
-__all__ = ["Graph", "Link", "Node", "Remembered", "Standing", "key"]
+__all__ = ["Graph", "Link", "Node", "Remembered", "Standing"]
 
 
 class Graph(Protocol):
@@ -85,16 +84,6 @@ class Standing(Protocol):
 
     def disagreements(self, fact_ids: Collection[str]) -> list[Disagreement]:
         """The disagreements of the facts, in the order in which they were made."""
-
-
-def key(*parts: object, strong: bool = False) -> int:
-    """A key as a number of 63 bits; a strong one is odd, and is enough by itself to look at two nodes.
-
-    >>> key("a", 1) == key("a", 1), key("a", 1) % 2, key("a", 1, strong=True) % 2
-    (True, 0, 1)
-    """
-    told = blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return (int.from_bytes(told, "big") >> 2 << 1) | strong
 
 
 class Remembered:

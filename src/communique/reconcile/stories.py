@@ -14,8 +14,10 @@ from typing import Any, TypeAlias
 
 from communique.model import Family, Story, content_id
 from communique.reconcile.graph import Bounds, update
+from communique.reconcile.keys import key
+from communique.reconcile.parting import Parting
 from communique.reconcile.rarity import rarity
-from communique.reconcile.standing import Graph, Node, Remembered, key
+from communique.reconcile.standing import Graph, Node, Remembered
 from communique.reconcile.terms import stem, weight, words
 
 JOINED = 0.165
@@ -27,7 +29,7 @@ ALIKE = 0.22
 APART = 10
 """Days between two publication windows beyond which two documents are not of one happening."""
 
-BOUNDS = Bounds(most=8, large=150, levels=(260, 300, 350, 400, 500, 600))
+BOUNDS = Bounds(most=8, several=1, parting=Parting(large=150, levels=(260, 300, 350, 400, 500, 600)))
 
 _NAME = 2.0  # a capitalised word tells more than another
 _ACTOR = 1.0
