@@ -273,16 +273,25 @@ class KeptGraph:
     def links(self, items: Collection[str]) -> list[Link]:
         """The links that have one of these nodes at either end, each once."""
         c = kept.links.c
-        query = select(c.a, c.b, c.weight).where(c.layer == self._layer)
         # By itself SQLite reads every link to find those that end in one of many nodes.
-        by_end = query.with_hint(kept.links, "INDEXED BY standing_links_b", "sqlite")
-        found = {
-            (row[0], row[1]): row[2]
+        query = select(c.a, c.b, c.weight).with_hint(kept.links, "INDEXED BY standing_links_b", "sqlite")
+        begun = self.links_from(items)
+        there = {(a, b) for a, b, _ in begun}
+        ended = self._links_by(c.b, query, items)
+        return [*begun, *(link for link in ended if link[:2] not in there)]
+
+    def links_from(self, items: Collection[str]) -> list[Link]:
+        """The links of which one of these nodes is the first end."""
+        c = kept.links.c
+        return self._links_by(c.a, select(c.a, c.b, c.weight), items)
+
+    def _links_by(self, end: Any, query: Select[Any], items: Collection[str]) -> list[Link]:
+        query = query.where(kept.links.c.layer == self._layer)
+        return [
+            (row[0], row[1], row[2])
             for some in _some(items)
-            for asked in (query.where(c.a.in_(some)), by_end.where(c.b.in_(some)))
-            for row in self._connection.execute(asked).all()
-        }
-        return [(a, b, weight) for (a, b), weight in found.items()]
+            for row in self._connection.execute(query.where(end.in_(some))).all()
+        ]
 
     def drop(self, items: Collection[str]) -> None:
         """Forgets nodes with their keys and links."""

@@ -149,7 +149,8 @@ def facts_of(
         alone = items[part[0]]
         return [_fact(_fact_id(alone, set()), [alone], documents)]
     apart = decided if decided.concerns(part) else None
-    links = graph.links(part) if len(part) > SMALL else []
+    inside = {*part}
+    links = [link for link in graph.links_from(part) if link[1] in inside] if len(part) > SMALL else []
     # Of many those that lead are gathered, unless a person judged any; the others go with them.
     following = _followers(leaders(part, links, STRONG)) if links and not apart else {}
     blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)

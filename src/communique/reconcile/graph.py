@@ -189,8 +189,7 @@ def _tied(
     pairs = leads.pairs({**changed, **entered})
     known = {**changed, **graph.nodes({end for pair in pairs for end in pair} - changed.keys())}
     # Between nodes that stay as they are a link may be there already.
-    unchanged = {end for pair in pairs if changed.keys().isdisjoint(pair) for end in pair}
-    there = {(a, b) for a, b, _ in graph.links(unchanged)}
+    there = {(a, b) for a, b, _ in graph.links_from({p[0] for p in pairs if changed.keys().isdisjoint(p)})}
     asked = sorted(pairs - there)
     weights = weigh([(known[a], known[b]) for a, b in asked])
     links = [(a, b, weight) for (a, b), weight in zip(asked, weights, strict=True) if weight > 0]
@@ -204,7 +203,7 @@ def _parted(
     """The components that were touched anew, and of their parts those that are not as they were."""
     old = graph.members(touched)
     items = old.keys() | set(restless)
-    links = graph.links(items)
+    links = graph.links_from(items)  # none leads out of them
     sizes: defaultdict[str, int] = defaultdict(int)
     for _, name in old.values():
         sizes[name] += 1

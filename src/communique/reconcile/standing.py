@@ -39,6 +39,9 @@ class Graph(Protocol):
     def links(self, items: Collection[str]) -> list[Link]:
         """The links that have one of these nodes at either end, each once."""
 
+    def links_from(self, items: Collection[str]) -> list[Link]:
+        """The links of which one of these nodes is the first end."""
+
     def drop(self, items: Collection[str]) -> None:
         """Forgets nodes with their keys and links."""
 
@@ -118,6 +121,14 @@ class Remembered:
             for other, weight in self._links.get(item, {}).items()
         }
         return [(a, b, weight) for (a, b), weight in found.items()]
+
+    def links_from(self, items: Collection[str]) -> list[Link]:
+        return [
+            (item, other, weight)
+            for item in items
+            for other, weight in self._links.get(item, {}).items()
+            if item < other
+        ]
 
     def drop(self, items: Collection[str]) -> None:
         self.unlink(self.links(items))

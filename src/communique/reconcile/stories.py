@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from communique.model import Family, Story, content_id
 from communique.reconcile.graph import Bounds, update
-from communique.reconcile.keys import key
+from communique.reconcile.keys import key, sided
 from communique.reconcile.parting import Parting
 from communique.reconcile.rarity import rarity
 from communique.reconcile.standing import Graph, Node, Remembered
@@ -29,7 +29,7 @@ ALIKE = 0.22
 APART = 10
 """Days between two publication windows beyond which two documents are not of one happening."""
 
-BOUNDS = Bounds(most=8, several=1, parting=Parting(large=150, levels=(260, 300, 350, 400, 500, 600)))
+BOUNDS = Bounds(most=8, several=2, parting=Parting(large=150, levels=(260, 300, 350, 400, 500, 600)))
 
 _NAME = 2.0  # a capitalised word tells more than another
 _ACTOR = 1.0
@@ -114,8 +114,9 @@ def node(family: Family, documents: Mapping[str, StoryInput]) -> Node:
         "bag": {term: round(value, 4) for term, value in sorted(bag.items())},
     }
     heaviest = sorted(bag, key=lambda term: (-bag[term] * _rare(term), term))[:_TELLING]
-    spells = ["any", *_spells(window)]
+    spells = list(_spells(window))
     keys = {key("story", term, spell) for term in heaviest for spell in spells}
+    keys |= {sided("story", term, opens=(not spells, True)) for term in heaviest}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Node(family.family_id, tuple(sorted(keys)), text)
 
