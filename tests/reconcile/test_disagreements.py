@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from communique.model import Disagreement, Document, Interval, Quantity, Statement
+from communique.reconcile.digests import digest
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import facts
 from communique.reconcile.figures import figure, in_words
@@ -16,7 +17,7 @@ DAY, NEXT = "2023-01-12", "2023-01-13"
 
 
 def found(said: Sequence[Statement], documents: dict[str, Document]) -> list[Disagreement]:
-    return disagreements(facts(said, documents), {s.statement_id: s for s in said}, documents)
+    return disagreements(facts(said, documents), {s.statement_id: digest(s, documents) for s in said})
 
 
 def pages(news: Any, **published: str) -> dict[str, Document]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Document, Participant, Statement
+from communique.model import Document, Statement
 from communique.reconcile.days import NARROW, Window, around, occasions
 from communique.reconcile.terms import terms
 
@@ -29,7 +29,8 @@ class Digest:
     its actors; `said` of these what it is about: of a figure what it measures, of an event what stands
     around its object; `kernel` those of its object and what is done to it; `object` those of its object;
     `windows` the days it may mean, all but one of them wrong; `published` the window in which its page
-    appeared; `block` the key outside which it is the same as nothing; `page` the text it stands in, one for
+    appeared; `surfaces` its actors as the text names them, one for each, None where the text is not known;
+    `block` the key outside which it is the same as nothing; `page` the text it stands in, one for
     all copies; `narrow` whether its day is known to about a month; `order` that in which things were said,
     as far as known.
     """
@@ -47,6 +48,7 @@ class Digest:
     object: frozenset[str]
     windows: tuple[Window, ...]
     published: Window | None
+    surfaces: tuple[str, ...] | None
     page: str
     narrow: bool
     order: tuple[date, str, int, str]
@@ -57,14 +59,27 @@ class Digest:
         return self.doers | self.receivers
 
 
-def digest(statement: Statement, documents: Mapping[str, Document], page: str | None = None) -> Digest:
-    """The digest of a statement; `page` names its family where it has copies."""
+def digest(statement: Statement, documents: Mapping[str, Document]) -> Digest:
+    """The digest of a statement by its document, if that is among those given."""
+    document = documents.get(statement.doc_id)
+    day = document.published if document else None
+    surfaces = surfaces_of(statement, document.text) if document else None
+    return digested(statement, surfaces, (day.earliest, day.latest) if day else None, statement.doc_id)
+
+
+def surfaces_of(statement: Statement, text: str) -> tuple[str, ...]:
+    """The actors of a statement as the text of its page names them."""
+    return tuple(text[actor.start : actor.end] for actor in statement.actors)
+
+
+def digested(
+    statement: Statement, surfaces: tuple[str, ...] | None, published: Window | None, page: str
+) -> Digest:
+    """The digest of a statement; `page` names the family of its page."""
     doers, receivers = _sides(statement)
     shown = statement.words if statement.kind == "quote" and statement.words else statement.quote
-    document = documents.get(statement.doc_id)
-    text = document.text if document else ""
     # Who acts is compared by itself: its names, as it is called and as the text has it, are no words.
-    names = {name for actor in statement.actors for name in (actor.name, _capitals(text, actor))}
+    names = {actor.name for actor in statement.actors} | {_capitals(surface) for surface in surfaces or ()}
     named = frozenset(chain.from_iterable(_name_terms(name) for name in names))
     told = terms(shown) - named
     quantity = statement.quantity
@@ -73,8 +88,6 @@ def digest(statement: Statement, documents: Mapping[str, Document], page: str | 
         said = terms(quantity.measure) - named
     elif statement.object:
         said = terms(_around(statement.quote, statement.object.text, _BEFORE, _AFTER)) - named
-    page_window = document.published if document else None
-    published = (page_window.earliest, page_window.latest) if page_window else None
     # What a figure is of tells more than when it was told.
     when = (quantity.period if quantity else None) or statement.when
     windows = around(occasions(when), published) if when else ()
@@ -93,7 +106,8 @@ def digest(statement: Statement, documents: Mapping[str, Document], page: str | 
         object=terms(statement.object.text) - named if statement.object else frozenset(),
         windows=windows,
         published=published,
-        page=page or statement.doc_id,
+        surfaces=surfaces,
+        page=page,
         narrow=bool(windows) and (windows[0][1] - windows[0][0]).days < NARROW,
         order=(published[0] if published else date.max, statement.doc_id, statement.start, statement_id),
     )
@@ -114,9 +128,9 @@ def _around(quote: str, thing: str, most_before: int, most_after: int) -> str:
     return " ".join([*before[-most_before:], thing, *after[:most_after]])
 
 
-def _capitals(text: str, actor: Participant) -> str:
+def _capitals(surface: str) -> str:
     """The words with a capital of those that name an actor: "US troops" are troops, and American."""
-    return " ".join(word for word in text[actor.start : actor.end].split() if word[:1].isupper())
+    return " ".join(word for word in surface.split() if word[:1].isupper())
 
 
 def _deed(statement: Statement, said: frozenset[str]) -> str:

@@ -13,8 +13,8 @@ from datetime import date
 from typing import TypeVar
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Disagreement, Document, Fact, Interval, Participant, Reason, Side, Statement
-from communique.reconcile.digests import digest
+from communique.model import Disagreement, Fact, Interval, Participant, Reason, Side, Statement
+from communique.reconcile.digests import Digest
 from communique.reconcile.doers import AGAINST_THE_RECORD, RECORD, are_two, in_office
 from communique.reconcile.figures import in_words, stated
 from communique.reconcile.near_copies import copy_words
@@ -27,10 +27,8 @@ _DATED = 62  # days up to which a window says when something was, not merely in 
 _DONE = frozenset({"actual"})
 
 
-def disagreements(
-    facts: Iterable[Fact], statements: Mapping[str, Statement], documents: Mapping[str, Document]
-) -> list[Disagreement]:
-    """The disagreements of the facts, given the statements by identifier, in the order of the facts.
+def disagreements(facts: Iterable[Fact], items: Mapping[str, Digest]) -> list[Disagreement]:
+    """The disagreements of the facts, given what they rest on by identifier, in the order of the facts.
 
     A fact may have several, of different reasons.
     """
@@ -38,12 +36,13 @@ def disagreements(
     for fact in sorted(facts, key=lambda fact: fact.fact_id):
         if len(fact.statement_ids) < 2 and fact.kind != "role":
             continue
-        said = [statements[i] for i in fact.statement_ids if i in statements]
+        digests = [items[i] for i in fact.statement_ids if i in items]
+        said = [item.statement for item in digests]
         told: list[tuple[Reason, list[Side]]] = []
         if fact.kind == "quantity":
             told.append(("figure", _figures(said)))
         elif fact.kind == "event":
-            dated = _settled(said, documents)
+            dated = _settled(digests)
             told.append(("date", _days(dated)))
             if len(told[-1][1]) < 2:
                 told.append(("date", _starts(dated)))
@@ -80,10 +79,10 @@ def _figure_words(statement: Statement) -> str:
     return in_words(statement.quantity) if statement.quantity else statement.quote
 
 
-def _settled(said: Sequence[Statement], documents: Mapping[str, Document]) -> list[Statement]:
+def _settled(said: Sequence[Digest]) -> list[Statement]:
     """The statements whose day is certain, each with that day: on an undated page many a Tuesday is none."""
-    known = settled(digest(statement, documents) for statement in said)
-    return [replace(s, when=known[s.statement_id]) for s in said if s.statement_id in known]
+    known = settled(said)
+    return [replace(d.statement, when=known[d.statement_id]) for d in said if d.statement_id in known]
 
 
 def _days(said: Sequence[Statement]) -> list[Side]:

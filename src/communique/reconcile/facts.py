@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import TypeAlias
 
 from communique.model import Document, Fact, Family, Judgement, Statement, content_id
@@ -18,8 +20,8 @@ from communique.reconcile.judgements import corrected, pairs
 from communique.reconcile.keys import key
 from communique.reconcile.parting import Parting, leaders
 from communique.reconcile.same_event import one_telling, overlap
-from communique.reconcile.standing import Graph, Node, Remembered
-from communique.reconcile.summary import about, factuality_of, when_of
+from communique.reconcile.standing import Graph, Link, Node, Remembered
+from communique.reconcile.summary import Texts, about, factuality_of, when_of
 
 __all__ = ["Feature", "explain", "facts"]
 
@@ -35,8 +37,11 @@ BOUNDS = Bounds(
 ID = 16
 """Letters of a `content_id`, with which the note of a node begins."""
 
-Digests: TypeAlias = Callable[[Collection[str]], Mapping[str, Digest]]
-"""Gives the digests of statements, by identifier."""
+TOGETHER = 4000
+"""Pairs that are compared in one go."""
+
+Digests: TypeAlias = Callable[[Collection[Node]], Mapping[str, Digest]]
+"""Gives the digests of the statements of nodes, by identifier."""
 
 
 class Decided:
@@ -79,12 +84,17 @@ def facts(
     are one fact. The answer does not depend on the order of the input.
     """
     page = {doc_id: family.family_id for family in families for doc_id in family.doc_ids}
-    made = [digest(s, documents, page.get(s.doc_id)) for s in corrected(statements, judgements)]
-    items = {item.statement_id: item for item in made}
+    items = {
+        said.statement_id: replace(digest(said, documents), page=page.get(said.doc_id, said.doc_id))
+        for said in corrected(statements, judgements)
+    }
     decided, graph = Decided(judgements), Remembered()
-    new = {item.statement_id: node(item, decided) for item in made}
-    parts = restated(graph, (), new, lambda _: items, decided)
-    found = [fact for part in parts for fact in facts_of(part, graph, items, decided, documents)]
+    new = {i: node(item, decided) for i, item in items.items()}
+    found = [
+        fact
+        for part in restated(graph, (), new, lambda _: items, decided)
+        for fact in facts_of(part, graph.links_from(part), items, decided, lambda i: documents[i].text)
+    ]
     return sorted(found, key=lambda fact: fact.fact_id)
 
 
@@ -97,7 +107,8 @@ def node(item: Digest, decided: Decided) -> Node:
     return Node(item.statement_id, keys, told + Glance.of(item).told)
 
 
-def _glance(one: Node) -> Glance:
+def glance(one: Node) -> Glance:
+    """What is kept of a statement with its node."""
     return Glance.read(one.note[ID:])
 
 
@@ -112,20 +123,26 @@ def restated(
     """Takes statements out of the graph and puts others in; the parts whose facts are to be made anew."""
 
     def weigh(compared: Sequence[tuple[Node, Node]]) -> Iterator[int]:
-        nodes = {one.item: one for pair in compared for one in pair}
-        glances = {item: _glance(one) for item, one in nodes.items()}
-        asked = [
-            (a.item, b.item)
-            for a, b in compared
-            if a.keys[0] != b.keys[0]
-            and not (glances[a.item].rules_out(glances[b.item]) and (a.item, b.item) not in decided.same)
-        ]
-        items = digests({one for pair in asked for one in pair})
-        weights = {(one, other): _weight(items[one], items[other], decided) for one, other in asked}
-        for a, b in compared:
-            yield TOLD if a.keys[0] == b.keys[0] else weights.get((a.item, b.item), 0)
+        pairs = iter(compared)
+        while some := list(islice(pairs, TOGETHER)):
+            yield from _weights(some, digests, decided)
 
     return update(graph, gone, new, weigh, BOUNDS, stirred)
+
+
+def _weights(compared: Sequence[tuple[Node, Node]], digests: Digests, decided: Decided) -> Iterator[int]:
+    nodes = {one.item: one for pair in compared for one in pair}
+    glances = {item: glance(one) for item, one in nodes.items()}
+
+    def ruled_out(a: Node, b: Node) -> bool:
+        return glances[a.item].rules_out(glances[b.item]) and (a.item, b.item) not in decided.same
+
+    twins = [a.keys[0] == b.keys[0] for a, b in compared]
+    asked = [not twin and not ruled_out(a, b) for twin, (a, b) in zip(twins, compared, strict=True)]
+    wanted = {one.item for pair, wants in zip(compared, asked, strict=True) if wants for one in pair}
+    items = digests([nodes[item] for item in sorted(wanted)])
+    for (a, b), twin, wants in zip(compared, twins, asked, strict=True):
+        yield TOLD if twin else _weight(items[a.item], items[b.item], decided) if wants else 0
 
 
 def _weight(a: Digest, b: Digest, decided: Decided) -> int:
@@ -138,19 +155,15 @@ def _weight(a: Digest, b: Digest, decided: Decided) -> int:
 
 
 def facts_of(
-    part: Sequence[str],
-    graph: Graph,
-    items: Mapping[str, Digest],
-    decided: Decided,
-    documents: Mapping[str, Document],
+    part: Sequence[str], links: Iterable[Link], items: Mapping[str, Digest], decided: Decided, texts: Texts
 ) -> list[Fact]:
-    """The facts of one part of the graph."""
+    """The facts of one part of the graph; of the links only those within it count."""
     if len(part) == 1:
         alone = items[part[0]]
-        return [_fact(_fact_id(alone, set()), [alone], documents)]
+        return [_fact(_fact_id(alone, set()), [alone], texts)]
     apart = decided if decided.concerns(part) else None
-    inside = {*part}
-    links = [link for link in graph.links_from(part) if link[1] in inside] if len(part) > SMALL else []
+    inside = {*part} if len(part) > SMALL else set()
+    links = [link for link in links if inside.issuperset(link[:2])]
     # Of many those that lead are gathered, unless a person judged any; the others go with them.
     following = _followers(leaders(part, links, STRONG)) if links and not apart else {}
     blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)
@@ -169,7 +182,7 @@ def facts_of(
     for cluster in sorted((sorted(c, key=lambda item: item.order) for c in joined), key=lambda c: c[0].order):
         fact_id = _fact_id(cluster[0], taken)
         taken.add(fact_id)
-        found.append(_fact(fact_id, cluster, documents))
+        found.append(_fact(fact_id, cluster, texts))
     return found
 
 
@@ -212,7 +225,7 @@ def _joined(clusters: list[list[Digest]], decided: Decided) -> list[list[Digest]
     return [cluster for cluster in merged if cluster]
 
 
-def _fact(fact_id: str, ordered: Sequence[Digest], documents: Mapping[str, Document]) -> Fact:
+def _fact(fact_id: str, ordered: Sequence[Digest], texts: Texts) -> Fact:
     said = [item.statement for item in ordered]
     types = Counter(statement.type for statement in said if statement.type)
     when = when_of(ordered)
@@ -220,7 +233,7 @@ def _fact(fact_id: str, ordered: Sequence[Digest], documents: Mapping[str, Docum
         fact_id=fact_id,
         kind=said[0].kind,
         type=min(types, key=lambda name: (-types[name], name), default=None),
-        about=about(ordered, when, documents),
+        about=about(ordered, when, texts),
         statement_ids=tuple(item.statement_id for item in ordered),
         origins=tuple(sorted({s.origin or f"page {s.doc_id[:8]}" for s in said})),
         when=when,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from communique.domain.lexicon.reconcile import reconciling
-from communique.model import Document, Factuality, Interval, Statement
+from communique.model import Factuality, Interval
 from communique.reconcile.days import NARROW, Window, gap, meant
 from communique.reconcile.digests import Digest
 from communique.reconcile.near_copies import copy_words
 
 SURE: tuple[Factuality, ...] = ("actual", "denied", "pledged", "planned", "proposed", "hypothetical")
 """The surest first."""
+
+Texts: TypeAlias = Callable[[str], str]
+"""Gives the text of a document, by identifier."""
 
 _SPELL = 10  # days that a visit lasts
 _LONG = 240  # letters up to which the words of a statement serve as a heading
@@ -68,17 +72,17 @@ def _certainty(item: Digest, when: Interval | None) -> Factuality:
     return "planned" if ahead and when.days <= NARROW else factuality
 
 
-def about(said: Sequence[Digest], when: Interval | None, documents: Mapping[str, Document]) -> str:
+def about(said: Sequence[Digest], when: Interval | None, texts: Texts) -> str:
     """The words that tell a fact best: of the surest ones the shortest that stand by themselves.
 
     Where there are none, the sentence in which the surest stand.
     """
-    best = min(said, key=lambda item: _fitness(item, when, documents)).statement
+    chosen = min(said, key=lambda item: _fitness(item, when))
+    best = chosen.statement
     if best.kind == "quote" and best.words:
         return best.words
-    document = documents.get(best.doc_id)
-    if best.kind == "event" and document and _is_fragment(best, document.text):
-        whole = _sentence(document.text, best.start, best.end)
+    if best.kind == "event" and chosen.surfaces is not None and _is_fragment(chosen):
+        whole = _sentence(texts(best.doc_id), best.start, best.end)
         return whole if best.quote in whole and len(whole) <= _LONG else best.quote
     return best.quote
 
@@ -92,18 +96,16 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[first : following.start() + 1 if following else end + _LONG].strip()
 
 
-def _fitness(item: Digest, when: Interval | None, documents: Mapping[str, Document]) -> tuple[object, ...]:
+def _fitness(item: Digest, when: Interval | None) -> tuple[object, ...]:
     statement = item.statement
     if statement.kind == "quote":
         return -len(statement.words or statement.quote), item.order
-    document = documents.get(statement.doc_id)
-    text = document.text if document else ""
     return (
         SURE.index(_certainty(item, when)),
-        _is_fragment(statement, text),
+        _is_fragment(item),
         statement.object is not None and statement.object.text not in statement.quote,
         len(statement.quote) > _LONG,
-        len(statement.actors) - _named(statement, text),
+        len(statement.actors) - _named(item),
         not statement.quote[:1].isupper(),
         statement.object is None,
         statement.object is not None and statement.object.id is None,
@@ -112,18 +114,19 @@ def _fitness(item: Digest, when: Interval | None, documents: Mapping[str, Docume
     )
 
 
-def _named(statement: Statement, text: str) -> int:
+def _named(item: Digest) -> int:
     """How many of its actors the words of a statement call by a name."""
+    statement = item.statement
     return sum(
-        statement.start <= actor.start < statement.end and text[actor.start : actor.start + 1].isupper()
-        for actor in statement.actors
+        statement.start <= actor.start < statement.end and surface[:1].isupper()
+        for actor, surface in zip(statement.actors, item.surfaces or (), strict=False)
     )
 
 
-def _is_fragment(statement: Statement, text: str) -> bool:
+def _is_fragment(item: Digest) -> bool:
     """Whether words that begin in the midst of a sentence cannot be read by themselves."""
-    quote = statement.quote
+    quote = item.statement.quote
     if quote[:1].isupper():
         return False
     first = next(iter(copy_words(quote[:40])), "")
-    return first in reconciling().fragment_words or (bool(text) and not _named(statement, text))
+    return first in reconciling().fragment_words or (item.surfaces is not None and not _named(item))

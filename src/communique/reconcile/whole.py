@@ -27,14 +27,14 @@ from communique.model.standing import Context
 from communique.reconcile import facts as saying
 from communique.reconcile import families as copying
 from communique.reconcile import stories as telling
-from communique.reconcile.digests import Digest, digest
+from communique.reconcile.digests import Digest, digested, surfaces_of
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import Decided
 from communique.reconcile.judgements import corrected
 from communique.reconcile.origins import origins, voiced
 from communique.reconcile.publication_days import SURE, narrowed
 from communique.reconcile.sisters import dated_by_sisters
-from communique.reconcile.standing import Standing
+from communique.reconcile.standing import Link, Node, Standing
 from communique.reconcile.stories import StoryInput
 from communique.text import labelled
 
@@ -113,7 +113,6 @@ class _Taken:
         self.changes = Changes()
         self._documents: dict[str, Document] = {}
         self._contexts: dict[str, Context] = {}
-        self._dated: dict[str, Document] = {}
         self._items: dict[str, Digest] = {}
         self._told: dict[str, list[Statement]] = {}
 
@@ -227,8 +226,9 @@ class _Taken:
     def _facts(self, doc_ids: Collection[str], stirred: Collection[str]) -> None:
         every = self._as_told(doc_ids)
         said = self._voiced(every)
-        self._place(doc_ids)
-        items = {d.statement_id: d for d in (self._digest(statement) for statement in said)}
+        pages = self._read(doc_ids)
+        surfaces = {s.statement_id: surfaces_of(s, pages[s.doc_id].text) for s in said}
+        items = self._digested(said, surfaces)
         self._items |= items
         new = {i: saying.node(item, self.decided) for i, item in items.items()}
         voices = {i: item.statement.origin for i, item in items.items()}
@@ -256,26 +256,43 @@ class _Taken:
     def _made(
         self, parts: Sequence[tuple[str, ...]]
     ) -> tuple[list[Fact], defaultdict[str, list[Disagreement]]]:
-        items = self._digests([i for part in parts for i in part])
-        graph, decided = self.standing.said, self.decided
-        made = [fact for part in parts for fact in saying.facts_of(part, graph, items, decided, self._dated)]
-        statements = {i: item.statement for i, item in items.items()}
+        graph, ids = self.standing.said, [i for part in parts for i in part]
+        items = self._digests(graph.nodes(ids).values())
+        place = {i: number for number, part in enumerate(parts) for i in part}
+        links: defaultdict[int, list[Link]] = defaultdict(list)
+        for link in graph.links_from([i for part in parts if len(part) > 1 for i in part]):
+            links[place[link[0]]].append(link)
+        made = [
+            fact
+            for number, part in enumerate(parts)
+            for fact in saying.facts_of(part, links[number], items, self.decided, self._text)
+        ]
         differ: defaultdict[str, list[Disagreement]] = defaultdict(list)
-        for one in disagreements(made, statements, self._dated):
+        for one in disagreements(made, items):
             differ[one.fact_id].append(one)
         return made, differ
 
-    def _digests(self, statement_ids: Collection[str]) -> dict[str, Digest]:
+    def _digests(self, nodes: Collection[Node]) -> dict[str, Digest]:
         if len(self._items) > REMEMBERED:
             self._items.clear()
-        missing = {*statement_ids} - self._items.keys()
-        said = self.pages.statements(missing) if missing else []
-        self._place({statement.doc_id for statement in said})
-        self._items |= {d.statement_id: d for d in (self._digest(s) for s in self._voiced(said))}
-        return {i: self._items[i] for i in statement_ids}
+        missing = {node.item: saying.glance(node).surfaces for node in nodes if node.item not in self._items}
+        said = self.pages.statements(missing.keys()) if missing else []
+        self._items |= self._digested(self._voiced(said), missing)
+        return {node.item: self._items[node.item] for node in nodes}
 
-    def _digest(self, statement: Statement) -> Digest:
-        return digest(statement, self._dated, self._contexts[statement.doc_id].family_id)
+    def _digested(
+        self, said: Iterable[Statement], surfaces: Mapping[str, tuple[str, ...] | None]
+    ) -> dict[str, Digest]:
+        found = {}
+        for one in said:
+            context = self._contexts[one.doc_id]
+            found[one.statement_id] = digested(
+                one, surfaces[one.statement_id], context.window, context.family_id
+            )
+        return found
+
+    def _text(self, doc_id: str) -> str:
+        return self._read([doc_id])[doc_id].text
 
     def _voiced(self, said: Sequence[Statement]) -> list[Statement]:
         self._know({statement.doc_id for statement in said})
@@ -286,15 +303,6 @@ class _Taken:
 
     def _know(self, doc_ids: Collection[str]) -> None:
         self._contexts |= self.standing.contexts({*doc_ids} - self._contexts.keys())
-
-    def _place(self, doc_ids: Collection[str]) -> None:
-        """Makes documents ready, dated as their contexts have them."""
-        missing = {*doc_ids} - self._dated.keys()
-        self._know(missing)
-        for doc_id, document in self._read(missing).items():
-            window = self._contexts[doc_id].window
-            published = Publication(*window, None, "range", ()) if window else None
-            self._dated[doc_id] = replace(document, published=published)
 
 
 def _portions(parts: Iterable[tuple[str, ...]], most: int) -> Iterable[list[tuple[str, ...]]]:

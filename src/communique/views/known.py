@@ -139,7 +139,7 @@ class AsKnown(Reader):
         when = when_of(known)
         return replace(
             fact,
-            about=about(known, when, self._documents),
+            about=about(known, when, lambda doc_id: self._documents[doc_id].text),
             statement_ids=tuple(one.statement_id for one in known),
             origins=tuple(sorted({s.origin or f"page {s.doc_id[:8]}" for s in said})),
             when=when,
@@ -148,9 +148,9 @@ class AsKnown(Reader):
 
     def disagreements(self) -> Iterator[Disagreement]:
         """What was known to be told differently: as the ledger has it, anew for facts known in part."""
-        statements = {s.statement_id: s for _, said in self._evidence.values() for s in said}
         for one in self._ledger.disagreements():
             if one.fact_id in self._evidence and one.fact_id not in self._in_part:
                 yield one
-        parts = [self._evidence[fact_id][0] for fact_id in sorted(self._in_part)]
-        yield from disagreements(parts, statements, self._documents)
+        parts = [self._evidence[fact_id] for fact_id in sorted(self._in_part)]
+        items = {s.statement_id: digest(s, self._documents) for _, said in parts for s in said}
+        yield from disagreements([fact for fact, _ in parts], items)
