@@ -20,7 +20,7 @@ from communique.ledger.narrowing import narrowed_in
 from communique.ledger.store import Ledger
 from communique.ledger.writing import Entry
 from communique.model import Document, Judgement, Page, Publication, Statement
-from communique.reconcile import clusters, facts, families, stories
+from communique.reconcile import facts, families, stories
 from communique.reconcile.desk import Desk, Reconciled, reconcile
 from communique.reconcile.judgements import latest
 from communique.reconcile.whole import Ruling, take_up
@@ -164,7 +164,6 @@ def test_so_they_do_where_keys_are_crowded_and_parts_large(newsroom: Any, seed: 
             replace(facts.BOUNDS, most=1, parting=replace(facts.BOUNDS.parting, small=3, large=5)),
         ),
         patch.object(facts, "SMALL", 2),
-        patch.object(clusters, "SMALL", 2),
     ):
         holds(newsroom(), seed, order)
 

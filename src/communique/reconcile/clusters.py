@@ -7,9 +7,8 @@ keep apart. The order is that of the statements themselves, never that of the in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TypeAlias
 
 from communique.reconcile.compare import likeness
@@ -17,12 +16,10 @@ from communique.reconcile.digests import Digest
 from communique.reconcile.fact_keys import twin_of
 from communique.reconcile.features import SAME
 from communique.reconcile.same_event import one_telling, overlap
+from communique.reconcile.standing import Link
 
 EXEMPLARS = 4
 """Tellings of a fact that those of another are compared with."""
-
-SMALL = 24
-"""Statements of a block that are all compared with one another."""
 
 _FAR = 0.6  # likeness of two exemplars below which the others cannot make up for it
 _FACETS = 4  # statements of one telling that are compared
@@ -31,15 +28,15 @@ Apart: TypeAlias = Callable[[Digest, Digest], bool]
 
 
 def gathered(
-    block: Sequence[Digest], apart: Apart | None = None, likely: Collection[tuple[str, str]] = ()
+    block: Sequence[Digest], links: Iterable[Link] = (), apart: Apart | None = None
 ) -> list[list[Digest]]:
-    """The facts of one block as lists of digests; `apart` forbids two to be one fact.
+    """The facts of one block as lists of digests, given the links between them.
 
-    Of more than `SMALL` statements only those are compared that `likely` pairs, by their identifiers.
+    `apart` forbids two to be one fact.
     """
     tellings = _tellings(sorted(block, key=_specific), apart)
-    facts = _Facts(tellings, apart, None if len(block) <= SMALL else likely)
-    for _, one, other in sorted(facts.pairs(), key=lambda pair: (-pair[0], pair[1:])):
+    facts = _Facts(tellings, apart)
+    for _, one, other in sorted(facts.pairs(links), key=lambda pair: (-pair[0], pair[1:])):
         facts.join(one, other)
     found = (members for members in facts.members if members)
     return [[item for number in members for item in tellings[number].statements] for members in found]
@@ -98,28 +95,26 @@ def _told_once(items: Sequence[Digest]) -> Iterator[tuple[int, int]]:
 class _Facts:
     """The tellings of a block in order, and the fact each is in so far."""
 
-    def __init__(
-        self, tellings: Sequence[_Telling], apart: Apart | None, likely: Collection[tuple[str, str]] | None
-    ) -> None:
+    def __init__(self, tellings: Sequence[_Telling], apart: Apart | None) -> None:
         self.members = [[number] for number in range(len(tellings))]
-        self._tellings, self._apart, self._likely = tellings, apart, likely
+        self._tellings, self._apart = tellings, apart
         self._place = list(range(len(tellings)))
         self._known: dict[tuple[int, int], float | None] = {}
 
-    def pairs(self) -> Iterator[tuple[float, int, int]]:
-        """The pairs of tellings that are alike."""
-        for one, other in self._compared():
+    def pairs(self, links: Iterable[Link]) -> Iterator[tuple[float, int, int]]:
+        """The pairs of tellings that are alike, by the links between their statements."""
+        place = {d.statement_id: n for n, telling in enumerate(self._tellings) for d in telling.statements}
+        linked = set()
+        for a, b, weight in links:
+            if a in place and b in place and place[a] != place[b]:
+                one, other = pair = min(place[a], place[b]), max(place[a], place[b])
+                linked.add(pair)
+                if all(len(self._tellings[number].facets) == 1 for number in pair):
+                    self._known[pair] = weight / 1000
+        for one, other in sorted(linked):
             alike = self._alike(one, other)
             if alike is not None and alike >= SAME:
                 yield alike, one, other
-
-    def _compared(self) -> Iterable[tuple[int, int]]:
-        if self._likely is None:
-            return combinations(range(len(self._tellings)), 2)
-        place = {d.statement_id: n for n, telling in enumerate(self._tellings) for d in telling.statements}
-        known = ((place.get(a), place.get(b)) for a, b in self._likely)
-        found = {(min(a, b), max(a, b)) for a, b in known if a is not None and b is not None and a != b}
-        return sorted(found)
 
     def join(self, one: int, other: int) -> None:
         """Makes the facts of two tellings one, if they are alike on the average of their exemplars."""

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from communique.model import Document, Fact, Family, Judgement, Statement, content_id
-from communique.reconcile.clusters import SMALL, gathered
+from communique.reconcile.clusters import gathered
 from communique.reconcile.compare import Feature, explain, likeness
 from communique.reconcile.digests import Digest, digest, with_offices
 from communique.reconcile.fact_keys import fact_keys
@@ -24,6 +24,9 @@ from communique.reconcile.standing import Graph, Link, Node, Remembered
 from communique.reconcile.summary import Texts, about, factuality_of, when_of
 
 __all__ = ["Feature", "explain", "facts"]
+
+SMALL = 24
+"""Statements that are linked up to which all are gathered together."""
 
 STRONG = 1200
 """Likeness, in thousandths, from which a statement goes with another that leads, where many are alike."""
@@ -162,17 +165,18 @@ def facts_of(
         alone = items[part[0]]
         return [_fact(_fact_id(alone, set()), [alone], texts)]
     apart = decided if decided.concerns(part) else None
-    inside = {*part} if len(part) > SMALL else set()
+    inside = {*part}
     links = [link for link in links if inside.issuperset(link[:2])]
     # Of many those that lead are gathered, unless a person judged any; the others go with them.
-    following = _followers(leaders(part, links, STRONG)) if links and not apart else {}
+    many = len(part) > SMALL and not apart
+    following = _followers(leaders(part, links, STRONG)) if many else {}
     blocks: defaultdict[tuple[object, ...], list[Digest]] = defaultdict(list)
     for item in with_offices(items[one] for one in following or part):
         blocks[item.block].append(item)
     clusters = [
         cluster
         for _, block in sorted(blocks.items(), key=lambda pair: repr(pair[0]))
-        for cluster in gathered(block, apart, [(a, b) for a, b, _ in links])
+        for cluster in gathered(block, links, apart)
     ]
     if following:
         clusters = [[items[one] for lead in c for one in following[lead.statement_id]] for c in clusters]
