@@ -23,6 +23,7 @@ from communique.ledger.writing import Entry
 from communique.model import Disagreement, Document, Fact, Family, Kind, Page, Statement, in_order
 from communique.parse.spacy import DEFAULT_MODEL
 from communique.read import formats
+from communique.reconcile.digests import digest
 from communique.reconcile.disagreements import disagreements
 from communique.reconcile.facts import facts
 from communique.reconcile.families import families
@@ -160,8 +161,8 @@ class Alongside(Reader):
         """What would be told differently."""
         old = {fact.fact_id for fact, _ in self._old}
         yield from (one for one in self._ledger.disagreements() if one.fact_id in old)
-        said = {s.statement_id: s for _, every in self._new for s in every}
-        yield from disagreements([fact for fact, _ in self._new], said, self._documents)
+        items = {s.statement_id: digest(s, self._documents) for _, every in self._new for s in every}
+        yield from disagreements([fact for fact, _ in self._new], items)
 
     # --- worked out once -------------------------------------------------------------------------
 
