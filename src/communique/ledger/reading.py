@@ -61,7 +61,7 @@ class Found:
     id: str
 
 
-_SAID = tuple(tables.statements.c[name] for name in ("doc_id", "quote", "origin", "whole"))
+_SAID = tuple(tables.statements.c[name] for name in ("statement_id", "doc_id", "quote", "origin", "whole"))
 """What a statement is read from."""
 
 _path = (
@@ -113,12 +113,13 @@ def _document(row: Row[Any]) -> Document:
 
 def _as_read(row: Row[Any]) -> Statement:
     """The statement as extraction left it, with no origin but one that the text names."""
-    return codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote)
+    said = codec.statement_whole(codec.from_json(row.whole), row.doc_id, row.quote)
+    return said.identified(row.statement_id)
 
 
 def _statement(row: Row[Any], known_as: Mapping[str, Actor]) -> Statement:
     """The statement as reconciling left it: with its origin, and with the actors a person says are meant."""
-    statement = replace(_as_read(row), origin=row.origin)
+    statement = _as_read(row).said_by(row.origin)
     return renamed(statement, known_as) if known_as else statement
 
 
@@ -269,7 +270,7 @@ class Reader:
     ) -> Iterator[tuple[Statement, str | None]]:
         """As `statements`, each with the identifier of its fact."""
         s, d, of_fact = tables.statements, tables.documents, tables.fact_statements
-        query = select(*_SAID, s.c.statement_id, of_fact.c.fact_id).outerjoin(
+        query = select(*_SAID, of_fact.c.fact_id).outerjoin(
             of_fact, of_fact.c.statement_id == s.c.statement_id
         )
         if doc_id is not None:

@@ -14,14 +14,16 @@ from communique.text import Region
 Precision: TypeAlias = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def content_id(*parts: object) -> str:
     """A stable identifier of some content: 16 hexadecimal digits of its SHA-256.
 
     >>> content_id("a", 1) == content_id("a", 1) != content_id("a", 2)
     True
     """
-    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(_CANONICAL.encode(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from communique.model.pages import Interval, content_id
@@ -140,22 +140,38 @@ class Statement:
     origin: str | None = None
     rule: str = ""
     score: float = 1.0
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def statement_id(self) -> str:
         """Identifier from what is said and where, the same on every machine."""
-        return content_id(
-            self.doc_id,
-            self.kind,
-            self.start,
-            self.end,
-            self.type,
-            sorted((a.role, a.found_as or a.id) for a in self.actors),
-            (self.quantity.value, self.quantity.unit, self.quantity.measure) if self.quantity else None,
-            self.words,
-            self.office,
-            self.object.text if self.object else None,
-        )
+        if not self._id:
+            self.identified(
+                content_id(
+                    self.doc_id,
+                    self.kind,
+                    self.start,
+                    self.end,
+                    self.type,
+                    sorted((a.role, a.found_as or a.id) for a in self.actors),
+                    (self.quantity.value, self.quantity.unit, self.quantity.measure)
+                    if self.quantity
+                    else None,
+                    self.words,
+                    self.office,
+                    self.object.text if self.object else None,
+                )
+            )
+        return self._id
+
+    def identified(self, statement_id: str) -> Statement:
+        """The statement itself, once its identifier is known; it is asked for again and again."""
+        object.__setattr__(self, "_id", statement_id)
+        return self
+
+    def said_by(self, origin: str | None) -> Statement:
+        """The same statement with another origin, which is no part of its identity."""
+        return replace(self, origin=origin).identified(self._id)
 
     def ids(self, *roles: Role) -> frozenset[str]:
         """The actors in the given roles (in any role if none is given), by identifier."""

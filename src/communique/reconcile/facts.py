@@ -32,7 +32,7 @@ STRONG = 1200
 """Likeness, in thousandths, from which a statement goes with another that leads, where many are alike."""
 
 BOUNDS = Bounds(
-    most=6,
+    most=5,
     several=2,
     parting=Parting(large=300, levels=(1300, 1450, 1600, 1800, 2100), small=SMALL, strong=STRONG),
 )

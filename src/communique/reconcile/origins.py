@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from communique.model import Document, Family, Statement
@@ -39,7 +38,7 @@ def voiced(statements: Iterable[Statement], origins: Mapping[str, str]) -> list[
     return [
         statement
         if statement.origin
-        else replace(statement, origin=origins.get(statement.doc_id) or f"page {statement.doc_id[:8]}")
+        else statement.said_by(origins.get(statement.doc_id) or f"page {statement.doc_id[:8]}")
         for statement in statements
     ]
 
