@@ -270,34 +270,37 @@ class KeptGraph:
                 found.setdefault(one, []).append(item)
         return {one: sorted(items) for one, items in found.items()}
 
-    def links(self, items: Collection[str]) -> list[Link]:
-        """The links that have one of these nodes at either end, each once."""
+    def linked(self, items: Collection[str]) -> list[tuple[str, str]]:
+        """The pairs that are linked and of which one of these nodes is either end, each once."""
         c = kept.links.c
-        # By itself SQLite reads every link to find those that end in one of many nodes.
-        query = select(c.a, c.b, c.weight).with_hint(kept.links, "INDEXED BY standing_links_b", "sqlite")
-        begun = self.links_from(items)
-        there = {(a, b) for a, b, _ in begun}
-        ended = self._links_by(c.b, query, items)
-        return [*begun, *(link for link in ended if link[:2] not in there)]
+        query = select(c.a, c.b).where(c.layer == self._layer)
+        # By itself SQLite reads every link to find those that end in one of many nodes. What is not in the
+        # index, the weight, is not asked for: that would be another look for every link.
+        by_end = query.with_hint(kept.links, "INDEXED BY standing_links_b", "sqlite")
+        return list(
+            {
+                (row[0], row[1]): None
+                for some in _some(items)
+                for asked in (query.where(c.a.in_(some)), by_end.where(c.b.in_(some)))
+                for row in self._connection.execute(asked).all()
+            }
+        )
 
-    def links_from(self, items: Collection[str]) -> list[Link]:
+    def links(self, items: Collection[str]) -> list[Link]:
         """The links of which one of these nodes is the first end."""
         c = kept.links.c
-        return self._links_by(c.a, select(c.a, c.b, c.weight), items)
-
-    def _links_by(self, end: Any, query: Select[Any], items: Collection[str]) -> list[Link]:
-        query = query.where(kept.links.c.layer == self._layer)
+        query = select(c.a, c.b, c.weight).where(c.layer == self._layer)
         return [
             (row[0], row[1], row[2])
             for some in _some(items)
-            for row in self._connection.execute(query.where(end.in_(some))).all()
+            for row in self._connection.execute(query.where(c.a.in_(some))).all()
         ]
 
     def drop(self, items: Collection[str]) -> None:
         """Forgets nodes with their keys and links."""
         held = [{"one": key, "by": node.item} for node in self.nodes(items).values() for key in node.keys]
         h, n = kept.holders, kept.nodes
-        self.unlink(self.links(items))
+        self.unlink(self.linked(items))
         if held:
             one = delete(h).where(h.c.key == bindparam("one"), h.c.item == bindparam("by"))
             _each(self._connection, one, held)
@@ -340,13 +343,13 @@ class KeptGraph:
         if rows:
             _each(self._connection, insert(kept.links), rows)
 
-    def unlink(self, links: Iterable[Link]) -> None:
-        """Removes links."""
+    def unlink(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Removes the links of pairs."""
         c = kept.links.c
         one = delete(kept.links).where(
             c.layer == self._layer, c.a == bindparam("one"), c.b == bindparam("other")
         )
-        rows = [{"one": a, "other": b} for a, b, _ in links]
+        rows = [{"one": a, "other": b} for a, b in pairs]
         if rows:
             _each(self._connection, one, rows)
 

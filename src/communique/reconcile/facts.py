@@ -96,7 +96,7 @@ def facts(
     found = [
         fact
         for part in restated(graph, (), new, lambda _: items, decided)
-        for fact in facts_of(part, graph.links_from(part), items, decided, lambda i: documents[i].text)
+        for fact in facts_of(part, graph.links(part), items, decided, lambda i: documents[i].text)
     ]
     return sorted(found, key=lambda fact: fact.fact_id)
 

@@ -163,23 +163,23 @@ def _loosened(graph: Graph, left: Mapping[int, Collection[str]], leads: _Leads) 
     moved = {item for items in left.values() for item in items}
     if not moved:
         return set()
-    links = graph.links(moved)
-    known = graph.nodes({end for a, b, _ in links for end in (a, b)})
+    linked = graph.linked(moved)
+    known = graph.nodes({end for pair in linked for end in pair})
     holds = {item: frozenset(node.keys) for item, node in known.items()}
-    doubted = []
-    for link in links:
-        one, other = link[:2]
+    doubted = [
+        (one, other)
+        for one, other in linked
         if any(
             key in left and item in left[key] and not holds[end].isdisjoint(met_by(key))
             for item, end in ((one, other), (other, one))
             if item in moved
             for key in known[item].keys
-        ):
-            doubted.append(link)
-    held = leads.enough([(known[a], known[b]) for a, b, _ in doubted])
-    lost = [link for link, holding in zip(doubted, held, strict=True) if not holding]
+        )
+    ]
+    held = leads.enough([(known[one], known[other]) for one, other in doubted])
+    lost = [pair for pair, holding in zip(doubted, held, strict=True) if not holding]
     graph.unlink(lost)
-    return {end for a, b, _ in lost for end in (a, b)}
+    return {end for pair in lost for end in pair}
 
 
 def _tied(
@@ -189,7 +189,7 @@ def _tied(
     pairs = leads.pairs({**changed, **entered})
     known = {**changed, **graph.nodes({end for pair in pairs for end in pair} - changed.keys())}
     # Between nodes that stay as they are a link may be there already.
-    there = {(a, b) for a, b, _ in graph.links_from({p[0] for p in pairs if changed.keys().isdisjoint(p)})}
+    there = {(a, b) for a, b, _ in graph.links({p[0] for p in pairs if changed.keys().isdisjoint(p)})}
     asked = sorted(pairs - there)
     weights = weigh([(known[a], known[b]) for a, b in asked])
     links = [(a, b, weight) for (a, b), weight in zip(asked, weights, strict=True) if weight > 0]
@@ -203,7 +203,7 @@ def _parted(
     """The components that were touched anew, and of their parts those that are not as they were."""
     old = graph.members(touched)
     items = old.keys() | set(restless)
-    links = graph.links_from(items)  # none leads out of them
+    links = graph.links(items)  # none leads out of them
     sizes: defaultdict[str, int] = defaultdict(int)
     for _, name in old.values():
         sizes[name] += 1

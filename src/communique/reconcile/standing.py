@@ -36,10 +36,10 @@ class Graph(Protocol):
     def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
         """All holders of each key, in order."""
 
-    def links(self, items: Collection[str]) -> list[Link]:
-        """The links that have one of these nodes at either end, each once."""
+    def linked(self, items: Collection[str]) -> list[tuple[str, str]]:
+        """The pairs that are linked and of which one of these nodes is either end, each once."""
 
-    def links_from(self, items: Collection[str]) -> list[Link]:
+    def links(self, items: Collection[str]) -> list[Link]:
         """The links of which one of these nodes is the first end."""
 
     def drop(self, items: Collection[str]) -> None:
@@ -54,8 +54,8 @@ class Graph(Protocol):
     def link(self, links: Iterable[Link]) -> None:
         """Adds links that are not there."""
 
-    def unlink(self, links: Iterable[Link]) -> None:
-        """Removes links."""
+    def unlink(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Removes the links of pairs."""
 
 
 class Standing(Protocol):
@@ -114,15 +114,11 @@ class Remembered:
     def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
         return {one: list(self._holders[one]) for one in keys if one in self._holders}
 
-    def links(self, items: Collection[str]) -> list[Link]:
-        found = {
-            (min(item, other), max(item, other)): weight
-            for item in items
-            for other, weight in self._links.get(item, {}).items()
-        }
-        return [(a, b, weight) for (a, b), weight in found.items()]
+    def linked(self, items: Collection[str]) -> list[tuple[str, str]]:
+        ends = ((item, other) for item in items for other in self._links.get(item, ()))
+        return list({(min(pair), max(pair)): None for pair in ends})
 
-    def links_from(self, items: Collection[str]) -> list[Link]:
+    def links(self, items: Collection[str]) -> list[Link]:
         return [
             (item, other, weight)
             for item in items
@@ -131,7 +127,7 @@ class Remembered:
         ]
 
     def drop(self, items: Collection[str]) -> None:
-        self.unlink(self.links(items))
+        self.unlink(self.linked(items))
         for item in items:
             for one in self._nodes.pop(item).keys:
                 held = self._holders[one]
@@ -156,8 +152,8 @@ class Remembered:
         for a, b, weight in links:
             self._links[a][b] = self._links[b][a] = weight
 
-    def unlink(self, links: Iterable[Link]) -> None:
-        for a, b, _ in links:
+    def unlink(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for a, b in pairs:
             self._links[a].pop(b, None)
             self._links[b].pop(a, None)
 

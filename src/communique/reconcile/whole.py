@@ -260,7 +260,7 @@ class _Taken:
         items = self._digests(graph.nodes(ids).values())
         place = {i: number for number, part in enumerate(parts) for i in part}
         links: defaultdict[int, list[Link]] = defaultdict(list)
-        for link in graph.links_from([i for part in parts if len(part) > 1 for i in part]):
+        for link in graph.links([i for part in parts if len(part) > 1 for i in part]):
             links[place[link[0]]].append(link)
         made = [
             fact
