@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.reconcile.graph import Bounds, update
-from communique.reconcile.keys import is_strong, key, met_by, sided
+from communique.reconcile.keys import is_strong, key, met_by
 from communique.reconcile.parting import Parting, components, leaders, parted
 from communique.reconcile.standing import Link, Node, Remembered
 
@@ -18,8 +18,8 @@ KEYS = (
     key("other"),
     key("third"),
     key("strong", strong=True),
-    *(sided("one", opens=(tells, True)) for tells in (True, False)),
-    *(sided("two", opens=(a, b), strong=True) for a in (True, False) for b in (True, False)),
+    *(key("one", opens=(is_open,)) for is_open in (True, False)),
+    *(key("two", opens=(a, b), strong=True) for a in (True, False) for b in (True, False)),
 )
 NODES = st.dictionaries(
     st.sampled_from("abcdefghijklmnop"),

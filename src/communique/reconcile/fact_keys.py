@@ -16,7 +16,7 @@ from communique.domain.lexicon.reconcile import reconciling
 from communique.reconcile.days import Window
 from communique.reconcile.digests import Digest
 from communique.reconcile.figures import TOO_FAR, digits
-from communique.reconcile.keys import key, sided
+from communique.reconcile.keys import key
 from communique.reconcile.rarity import rarity
 from communique.reconcile.terms import LIGHT, weight
 
@@ -125,11 +125,10 @@ def _figure(item: Digest) -> Iterator[int]:
 def _of_a_year(item: Digest, owner: Parties | None, *what: object, strong: bool = False) -> Iterator[int]:
     """The keys of what is measured: of every year it may be of, and of none."""
     years = _years(item)
-    ownerless = owner is not None or not item.everyone
-    told = (item.block, owner, *what)
-    yield sided(*told, opens=(ownerless, years is None), strong=strong)
+    ownerless = (not item.everyone,) if owner is None else ()
+    yield key(item.block, owner, *what, opens=(*ownerless, years is None), strong=strong)
     for year in years or ():
-        yield sided(*told, "year", year, opens=(ownerless, True), strong=strong)
+        yield key(item.block, owner, *what, "year", year, opens=ownerless, strong=strong)
 
 
 def _sizes(value: float, times: float) -> Iterator[tuple[int, int]]:
@@ -164,16 +163,16 @@ def _event(item: Digest) -> Iterator[int]:
     undated = retold or not item.windows or not spells
     for deeds, parties, alone in _deeds(item):
         for term in terms:
-            yield sided("event", deeds, parties, term, opens=(alone, undated))
+            yield key("event", deeds, parties, term, opens=(alone, undated))
         for spell in spells:
-            yield sided("deed", deeds, parties, spell, opens=(alone, True), strong=True)
+            yield key("deed", deeds, parties, spell, opens=(alone,), strong=True)
         if not item.windows:
             for term in terms[:2]:
-                yield sided("deed", deeds, parties, term, opens=(alone, True), strong=True)
-            yield sided("deed", deeds, parties, opens=(alone, True), strong=len(parties) > 1)
+                yield key("deed", deeds, parties, term, opens=(alone,), strong=True)
+            yield key("deed", deeds, parties, opens=(alone,), strong=len(parties) > 1)
     if statement.object and statement.object.id:
         for parties, alone in (*_apart(item), *_together(item)):
-            yield sided("object", statement.object.id, parties, opens=(alone, True), strong=True)
+            yield key("object", statement.object.id, parties, opens=(alone,), strong=True)
     if _is_told_with_a_meeting(item):
         for spell in spells:
             yield key("announced", sorted(item.people), spell, strong=True)

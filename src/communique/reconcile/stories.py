@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from communique.model import Family, Story, content_id
 from communique.reconcile.graph import Bounds, update
-from communique.reconcile.keys import key, sided
+from communique.reconcile.keys import key
 from communique.reconcile.parting import Parting
 from communique.reconcile.rarity import rarity
 from communique.reconcile.standing import Graph, Node, Remembered
@@ -116,7 +116,7 @@ def node(family: Family, documents: Mapping[str, StoryInput]) -> Node:
     heaviest = sorted(bag, key=lambda term: (-bag[term] * _rare(term), term))[:_TELLING]
     spells = list(_spells(window))
     keys = {key("story", term, spell) for term in heaviest for spell in spells}
-    keys |= {sided("story", term, opens=(not spells, True)) for term in heaviest}
+    keys |= {key("story", term, opens=(not spells,)) for term in heaviest}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Node(family.family_id, tuple(sorted(keys)), text)
 
