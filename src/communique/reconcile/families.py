@@ -70,7 +70,7 @@ def families(documents: Iterable[tuple[str, str]]) -> list[Family]:
 def regrouped(graph: Graph, new: Mapping[str, str], bodies: Bodies) -> list[Family]:
     """Adds documents to those of the graph; the families that are new or have changed, in order."""
     nodes = {
-        doc_id: Node(doc_id, text_keys(words), _note(body, words))
+        doc_id: Node(doc_id, text_keys(words, names_and_figures(body)), _note(body, words))
         for doc_id, body in new.items()
         for words in [copy_words(body)]
     }

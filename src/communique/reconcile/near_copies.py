@@ -1,8 +1,8 @@
 """Finds which texts may be copies of one another without comparing all with all.
 
-Two ways in, each for what the other misses: resemblance of whole texts (MinHash with banding, Broder
-1997), and shared sampled shingles, which also finds a short text inside a long one. What comes out is
-to be verified on the texts themselves.
+Three ways in, each for what the others miss: resemblance of whole texts (MinHash with banding, Broder 1997);
+shared sampled shingles, which also find a short text inside a long one; and names and figures in a row, which
+a translation back and forth leaves as they are. What comes out is to be verified on the texts themselves.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ SHINGLE = 3
 """Words in a shingle."""
 
 SHARED = 3
-"""Sampled shingles that two texts must share to be compared."""
+"""Sampled shingles, or rows of names, that two texts must share to be compared."""
 
 _PERMUTATIONS = 96
 _BANDS = 32
 _SAMPLED = 6  # one shingle in so many is kept as a sample
-_SHARE = 0.1  # share of the samples of the one that has fewer
+_SHARE = 0.1  # share of those of the one that has fewer
+_ROW = 3  # names and figures in a row
 
 _WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
 
@@ -57,13 +58,18 @@ def names_and_figures(text: str) -> list[str]:
 
 def shingles(words: Sequence[str]) -> frozenset[int]:
     """Runs of three words, hashed (a text of fewer words is one shingle)."""
-    runs = [" ".join(run) for run in zip(*(words[at:] for at in range(SHINGLE)), strict=False)]
-    runs = runs or [" ".join(words)]
+    runs = [" ".join(run) for run in _rows(words, SHINGLE)] or [" ".join(words)]
     return frozenset(crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
 
 
-def text_keys(words: Sequence[str]) -> tuple[int, ...]:
-    """What a text is found by: all of it, its bands (both strong), its sampled shingles. None if it is empty.
+def _rows(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(length)), strict=False)
+
+
+def text_keys(words: Sequence[str], names: Sequence[str] = ()) -> tuple[int, ...]:
+    """What a text is found by: all of it, its bands (both strong), its sampled shingles, its rows of names.
+
+    Those of `copy_words` and of `names_and_figures`. A text without words is found by nothing.
 
     >>> text_keys(["one", "two"]) == text_keys(["one", "two"]), text_keys([])
     (True, ())
@@ -80,6 +86,7 @@ def text_keys(words: Sequence[str]) -> tuple[int, ...]:
         key("text", *words, strong=True),
         *(key("band", number, band, strong=True) for number, band in enumerate(bands)),
         *sorted(numbered(shingle) for shingle in _sample(texture)),
+        *sorted({key("names", *row) for row in _rows(names, _ROW)}),
     )
 
 
