@@ -124,6 +124,7 @@ def _growth(sizes: list[int]) -> list[str]:
         table.add_column(heading, justify="left" if heading == "a ledger of" else "right")
     found = []
     for one in growth.measure(sizes):
+        console.print(f"measured: {one.what}, {one.pages:,}", style="dim")
         found.append(one)
         table.add_row(
             one.what, f"{one.pages:,}", f"{one.statements:,}", f"{one.seconds:.2f}", f"{one.reconciling:.2f}"

@@ -128,6 +128,7 @@ def _around(quote: str, thing: str, most_before: int, most_after: int) -> str:
     return " ".join([*before[-most_before:], thing, *after[:most_after]])
 
 
+@lru_cache(maxsize=20_000)
 def _capitals(surface: str) -> str:
     """The words with a capital of those that name an actor: "US troops" are troops, and American."""
     return " ".join(word for word in surface.split() if word[:1].isupper())

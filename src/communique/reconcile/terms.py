@@ -34,14 +34,17 @@ def stem(word: str) -> str:
 
 def words(text: str) -> Iterator[str]:
     """The words of a text as they stand, without stop words and single letters."""
-    stop = reconciling().stop_words
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if short := _SUM.fullmatch(word):
-            # "£5bn" says "5 billion".
-            yield from (short[1], _SHORT[short[2]])
-        elif (len(word) > 1 or word.isdigit()) and word.casefold() not in stop:
-            yield word
+    for word in _WORD.findall(text):
+        yield from _heard(word)
+
+
+@lru_cache(maxsize=50_000)
+def _heard(word: str) -> tuple[str, ...]:
+    if short := _SUM.fullmatch(word):
+        # "£5bn" says "5 billion".
+        return short[1], _SHORT[short[2]]
+    tells = (len(word) > 1 or word.isdigit()) and word.casefold() not in reconciling().stop_words
+    return (word,) if tells else ()
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +55,16 @@ def _meanings() -> dict[str, str]:
         for name, forms in reconciling().same_words.items()
         for form in (name, *(form.casefold() for form in forms))
     }
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    return frozenset(form.split()[0] for form in _meanings() if " " in form)
+
+
+@lru_cache(maxsize=50_000)
+def _begins_phrase(word: str) -> bool:
+    return word.casefold() in _beginnings()
 
 
 @lru_cache(maxsize=1)
@@ -72,18 +85,17 @@ def terms(text: str) -> frozenset[str]:
     >>> sorted(terms("The island has 54,000 military personnel"))
     ['54,000', 'island', 'troops']
     """
-    meanings = _meanings()
     found: set[str] = set()
     held = ""
     for word in words(text):
-        phrase = meanings.get(f"{held} {word}".casefold()) if held else None
+        phrase = _meanings().get(f"{held} {word}".casefold()) if held else None
         if phrase:
             found.discard(_term(held))
             found.add(phrase)
             held = ""
         else:
             found.add(_term(word))
-            held = word
+            held = word if _begins_phrase(word) else ""
     return frozenset(found)
 
 
