@@ -328,6 +328,58 @@ def test_a_decision_is_told_again_long_after_but_an_agreement_is_not_made_again(
     assert len(facts(agreed, documents)) == 2
 
 
+def bought(news: Any, page: str, words: str, thing: str) -> Statement:
+    said: Statement = news.event(page, words, "ACQUIRE", ("NOR",), thing=thing, factuality="planned")
+    return said
+
+
+def test_what_differs_in_nothing_but_its_name_is_another_thing(news: Any) -> None:
+    drones = bought(news, "a", "Norway will buy twelve Skjold drones", "twelve Skjold drones")
+    others = bought(news, "b", "Norway will buy twelve Havørn drones", "twelve Havørn drones")
+    again = bought(news, "c", "Norway is to purchase twelve Skjold surveillance drones", "Skjold drones")
+    spelt = bought(news, "d", "Norway will buy twelve Skjoldt drones", "twelve Skjoldt drones")
+    found = facts([drones, others, again, spelt], pages(news, a=APRIL, b=APRIL, c=APRIL, d=APRIL))
+    assert together(found, drones, again, spelt)
+    assert not together(found, drones, others)
+
+
+def test_another_name_and_another_figure_tell_two_purchases_apart(news: Any) -> None:
+    jets = bought(news, "a", "Norway will buy 12 Osprey aircraft for its coast", "12 Osprey aircraft")
+    planes = bought(news, "b", "Norway will buy 5 Hawkeye aircraft for its navy", "5 Hawkeye aircraft")
+    fewer = bought(news, "c", "Norway will buy 10 Osprey aircraft for its coast", "10 Osprey aircraft")
+    found = facts([jets, planes, fewer], pages(news, a=APRIL, b=APRIL, c=APRIL))
+    assert together(found, jets, fewer)
+    assert not together(found, jets, planes)
+
+
+def test_the_name_of_a_state_or_its_people_is_no_other_thing(news: Any) -> None:
+    said = [
+        bought(
+            news,
+            "a",
+            "Norway will double its budget for radars after the Finnish vote",
+            "its budget for radars",
+        ),
+        bought(
+            news,
+            "b",
+            "Norway will double its budget for radars after Helsinki and Tallinn",
+            "budget for radars",
+        ),
+    ]
+    assert together(facts(said, pages(news, a=APRIL, b=APRIL)), *said)
+
+
+def test_figures_of_two_places_are_two_figures(news: Any) -> None:
+    said = [
+        news.figure("a", "29,350 people fled Lumbala", 29350.0, "person", "people fled", ("AGO",)),
+        news.figure("b", "36,400 people fled Cangamba", 36400.0, "person", "people fled", ("AGO",)),
+        news.figure("c", "31,000 people fled Lumbala", 31000.0, "person", "people fled", ("AGO",)),
+    ]
+    found = facts(said, pages(news, a=APRIL, b=APRIL, c=APRIL))
+    assert not together(found, said[0], said[1])
+
+
 def test_a_yearly_budget_is_not_the_decision_to_spend_more(news: Any) -> None:
     said = [
         news.event("a", "Oslo had decided to raise its spending drastically", "ADOPT", ("NOR",), (), None,

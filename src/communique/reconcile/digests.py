@@ -10,13 +10,20 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
+from rapidfuzz import fuzz
+
 from communique.domain.lexicon.reconcile import reconciling
+from communique.domain.load import load_domain
+from communique.domain.source import DATA
 from communique.model import Document, Statement
 from communique.reconcile.days import NARROW, Window, around, occasions
-from communique.reconcile.terms import terms
+from communique.reconcile.rarity import rarity
+from communique.reconcile.terms import is_meaning, terms, words
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _AFTER = 7, 6  # words around an object that belong to what is said of it
+_SPELT = 80  # likeness of two spellings of one name
+_RARE = 4.0  # rarity of a name that few texts have
 _DONE = 4  # words before it that say what is done to it
 
 
@@ -27,12 +34,12 @@ class Digest:
     `deed` is its type (of a meeting announced, that of a meeting); `doers` and `receivers` are states and
     bodies (both hold all parties of a mutual event); `told` the meanings of its words without the names of
     its actors; `said` of these what it is about: of a figure what it measures, of an event what stands
-    around its object; `kernel` those of its object and what is done to it; `object` those of its object;
-    `windows` the days it may mean, all but one of them wrong; `published` the window in which its page
-    appeared; `surfaces` its actors as the text names them, one for each, None where the text is not known;
-    `block` the key outside which it is the same as nothing; `page` the text it stands in, one for
-    all copies; `narrow` whether its day is known to about a month; `order` that in which things were said,
-    as far as known.
+    around its object; `kernel` those of its object and what is done to it; `names` those of names that few
+    texts have, of things, places and people that are not its actors; `object` those of its object; `windows`
+    the days it may mean, all but one of them wrong; `published` the window in which its page appeared;
+    `surfaces` its actors as the text names them, one for each, None where it is not known; `block` the key
+    outside which it is the same as nothing; `page` the text it stands in, one for all copies; `narrow` whether
+    its day is known to about a month; `order` that in which things were said, as far as known.
     """
 
     statement: Statement
@@ -45,6 +52,7 @@ class Digest:
     said: frozenset[str]
     told: frozenset[str]
     kernel: frozenset[str]
+    names: frozenset[str]
     object: frozenset[str]
     windows: tuple[Window, ...]
     published: Window | None
@@ -103,6 +111,7 @@ def digested(
         said=said,
         told=told,
         kernel=_kernel(statement) - named,
+        names=_names(shown) & told,
         object=terms(statement.object.text) - named if statement.object else frozenset(),
         windows=windows,
         published=published,
@@ -111,6 +120,34 @@ def digested(
         narrow=bool(windows) and (windows[0][1] - windows[0][0]).days < NARROW,
         order=(published[0] if published else date.max, statement.doc_id, statement.start, statement_id),
     )
+
+
+def other_names(a: Digest, b: Digest) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that only the one tells and those that only the other does; of two spellings neither."""
+    ours, theirs = a.names - b.names, b.names - a.names
+    if ours and theirs:
+        same = [(x, y) for x in ours for y in theirs if fuzz.ratio(x, y) >= _SPELT]
+        ours, theirs = ours - {x for x, _ in same}, theirs - {y for _, y in same}
+    return ours, theirs
+
+
+def _names(text: str) -> frozenset[str]:
+    """The terms of words with a capital that are rare in print at large; the first word has one anyway.
+
+    Those of states are left out: whom an act concerns is compared by itself.
+    """
+    _, _, rest = text.partition(" ")
+    capitals = {term for word in words(rest) if word[0].isupper() for term in terms(word)}
+    rare = {term for term in capitals if rarity(term) >= _RARE and not is_meaning(term)}
+    return frozenset(rare - _states()) if rare else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """The terms of the names of all states, their capitals and their people."""
+    known = load_domain((DATA,)).states.values()
+    forms = chain.from_iterable((s.name, s.capital, *s.weak, *s.demonyms, *s.seats) for s in known)
+    return frozenset(chain.from_iterable(terms(form) for form in forms))
 
 
 def _kernel(statement: Statement) -> frozenset[str]:

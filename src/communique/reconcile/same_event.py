@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Factuality
-from communique.reconcile.digests import Digest
+from communique.reconcile.digests import Digest, other_names
 from communique.reconcile.features import SAME, Feature, bar
 from communique.reconcile.same_day import event_days
 from communique.reconcile.same_journey import announced_together, one_tour, remembered
@@ -16,6 +18,9 @@ _HARDLY_MORE = 2.5  # the same, where the words that say where and why count for
 _CHANCE = 1.0  # weight of words that two clauses share by chance
 _KERNEL = 2.5  # weight of words that say what is done to what, if not in passing
 _MOST = 0.6  # share of an object's words by which another names it
+_OTHER_NAMES, _SOME_NAMES = 0.5, 0.35  # what other names speak against one event, if none or some are shared
+_OTHER_FIGURES = 0.3  # what other figures do
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d,.]*")
 _MUCH = 4.0  # weight beyond it that two statements hardly share by chance
 
 
@@ -49,6 +54,7 @@ def same_event(a: Digest, b: Digest) -> list[Feature]:
     known = _object(a, b)
     words = _words(a, b, both, sure=any(feature.score == 1 for feature in [*known, *journey]))
     found += [*words, *known]
+    found += _names(a, b)
     shared = mass(a.told & b.told)
     for_sure = (words[0].score >= 0.5 and shared >= _LITTLE) or any(f.score >= 0.75 for f in known)
     # What a state has decided, and what goes on, pages tell of again long after.
@@ -91,6 +97,24 @@ def _words(a: Digest, b: Digest, types: set[str], sure: bool) -> list[Feature]:
         found.append(Feature("nothing apart", 1.0, 0.5, "both speak of what goes on between them"))
     elif shared < 1 and not sure and not _both_meet(a, b, types):
         found.append(Feature("no word", -1.0, 0.25, "no telling word in common"))
+    return found
+
+
+def _names(a: Digest, b: Digest) -> list[Feature]:
+    """What each tells by name and number: the purchase of one missile is not that of another."""
+    if {a.deed, b.deed} == {reconciling().meeting.type}:
+        return []
+    found = []
+    ours, theirs = other_names(a, b)
+    one, other = (frozenset(filter(_FIGURE.fullmatch, item.told)) for item in (a, b))
+    if ours and theirs:
+        why = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
+        if a.told ^ b.told <= ours | theirs | one | other:
+            return [bar("names", f"the same is said of others: {why}")]
+        found.append(Feature("names", -1.0, _SOME_NAMES if a.names & b.names else _OTHER_NAMES, why))
+    if one & a.said and other & b.said and one.isdisjoint(other):
+        why = f"{', '.join(sorted(one))}; {', '.join(sorted(other))}"
+        found.append(Feature("figures", -1.0, _OTHER_FIGURES, why))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 
 from communique.model import Quantity
 from communique.reconcile.days import Window, gap, nearest
-from communique.reconcile.digests import Digest
+from communique.reconcile.digests import Digest, other_names
 from communique.reconcile.features import Feature, bar
 from communique.reconcile.figures import TOO_FAR, digits, spread, stated
 from communique.reconcile.terms import mass, same_terms
@@ -18,6 +18,7 @@ _TELLING = 1.6  # weight of what two figures that differ must share
 _ALIKE = 1.25  # times that two open figures of one thing may differ
 _SMALL = 10  # a figure below this is met by chance
 _NUMBER = re.compile(r"\d")
+_OTHER_NAMES = 0.5  # what other names speak against one figure
 _PRECISE = 3  # digits from which a figure is hardly met by chance
 
 
@@ -37,6 +38,12 @@ def same_figure(a: Digest, b: Digest) -> list[Feature]:
     if years_a and years_b and years_a.isdisjoint(years_b) and (apart is not None or not near):
         return [bar("period", "of different years")]
     found = [*_of_what(a, b), *_whose(a, b)]
+    ours, theirs = other_names(a, b)
+    if ours and theirs and not a.names & b.names:
+        why = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
+        if apart is not None:
+            return [bar("names", f"of other things: {why}")]
+        found.append(Feature("names", -1.0, _OTHER_NAMES, why))
     if near and near[0] <= 0:
         found.append(Feature("period", 1.0, 0.1, "of compatible periods"))
     if apart is None:

@@ -99,6 +99,11 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_meaning(term: str) -> bool:
+    """Whether a term is the head of several words that mean the same."""
+    return term in reconciling().same_words
+
+
 def weight(term: str) -> float:
     """How much a term of `terms` tells."""
     return LIGHT if term in _light() else 1.0
