@@ -38,8 +38,8 @@ class Digest:
     texts have, of things, places and people that are not its actors; `object` those of its object; `windows`
     the days it may mean, all but one of them wrong; `published` the window in which its page appeared;
     `surfaces` its actors as the text names them, one for each, None where it is not known; `block` the key
-    outside which it is the same as nothing; `page` the text it stands in, one for all copies; `narrow` whether
-    its day is known to about a month; `order` that in which things were said, as far as known.
+    outside which it is the same as nothing; `page` the text it stands in, one for all copies; `narrow`
+    whether its day is known to about a month; `order` that in which things were said, as far as known.
     """
 
     statement: Statement

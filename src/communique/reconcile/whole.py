@@ -38,7 +38,7 @@ from communique.reconcile.standing import Link, Node, Standing
 from communique.reconcile.stories import StoryInput
 from communique.text import labelled
 
-RULES = 5
+RULES = 4
 """To be raised with every change of the rules by which is reconciled: ledgers are then reconciled anew."""
 
 AT_ONCE = 2000
