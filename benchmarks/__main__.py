@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy is imported: everything is measured on one core
@@ -16,6 +17,7 @@ from benchmarks import events, gold, growth, memory, quantities, quotes, speed, 
 from benchmarks.floors import Floors, below, floors, raised, write
 from benchmarks.prepared import bench_folder
 from benchmarks.tags import Scores
+from communique.cli import COLLECTING
 
 EXTERNAL = {
     benchmark.name: benchmark
@@ -48,6 +50,7 @@ def main() -> int:
     args = parser.parse_args()
     if unknown := set(args.what) - set(WHAT):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; use any of {', '.join(WHAT)}")
+    gc.set_threshold(*COLLECTING)  # as in the command
     folder = bench_folder()
     wanted = args.what or [name for name in WHAT if folder or name in ALWAYS]
     held, measured, lost = floors(), dict[str, Scores](), list[str]()

@@ -8,14 +8,16 @@ from collections.abc import Sequence
 
 from communique.errors import CommuniqueError
 
+COLLECTING = (200_000, 50, 50)
+"""When Python looks for garbage: the model and the data are a million objects that stay, so seldom."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command and exits: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted.
 
     A person's mistake is told in one line on standard error, never as a traceback.
     """
-    # The model and the data are a million objects that stay: looking them through for garbage is in vain.
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(*COLLECTING)
     from communique.cli.app import app
 
     try:

@@ -117,9 +117,9 @@ def _figure(item: Digest) -> Iterator[int]:
         for term in (*measure, *clause[:_FEW]):
             yield from _of_a_year(item, None, term, size)
     if digits(quantity.value) > 1:
-        yield from _of_a_year(item, None, quantity.value)
+        yield from _of_a_year(item, None, float(quantity.value))
         for owner in owners:
-            yield from _of_a_year(item, owner, quantity.value, strong=True)
+            yield from _of_a_year(item, owner, float(quantity.value), strong=True)
 
 
 def _of_a_year(item: Digest, owner: Parties | None, *what: object, strong: bool = False) -> Iterator[int]:
