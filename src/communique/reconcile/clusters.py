@@ -107,7 +107,7 @@ class _Facts:
         linked = set()
         for a, b, weight in links:
             if a in place and b in place and place[a] != place[b]:
-                one, other = pair = min(place[a], place[b]), max(place[a], place[b])
+                pair = min(place[a], place[b]), max(place[a], place[b])
                 linked.add(pair)
                 if all(len(self._tellings[number].facets) == 1 for number in pair):
                     self._known[pair] = weight / 1000

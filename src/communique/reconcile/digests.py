@@ -111,7 +111,7 @@ def digested(
         said=said,
         told=told,
         kernel=_kernel(statement) - named,
-        names=_names(shown) & told,
+        names=_names(shown) & told if statement.kind in ("event", "quantity") else frozenset(),
         object=terms(statement.object.text) - named if statement.object else frozenset(),
         windows=windows,
         published=published,

@@ -6,6 +6,7 @@ sum decides; a feature marked as a bar ends the matter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 SAME = 1.0
@@ -30,3 +31,8 @@ class Feature(NamedTuple):
 def bar(name: str, why: str) -> Feature:
     """A ground that ends the matter."""
     return Feature(name, -1.0, SAME, why, bars=True)
+
+
+def side_by_side(ours: Iterable[str], theirs: Iterable[str]) -> str:
+    """What only one and only the other tells, side by side, in words."""
+    return f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"

@@ -64,15 +64,7 @@ def _led(
     goes_with = leaders(component, links, strong)
     among = [(a, b, weight) for a, b, weight in links if goes_with[a] == a and goes_with[b] == b]
     ties = [(leader, item, strong) for item, leader in goes_with.items() if leader != item]
-    named = {item: part[0] for part in components(component, [*among, *ties]) for item in part}
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for item in component:
-        found[named[item]].append(item)
-    mine: defaultdict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        if named[link[0]] == named[link[1]]:
-            mine[named[link[0]]].append(link)
-    return [(tuple(part), mine[name]) for name, part in found.items()]
+    return _with_links(components(component, [*among, *ties]), links)
 
 
 def _from(level: int, links: Iterable[Link]) -> list[Link]:
@@ -81,12 +73,19 @@ def _from(level: int, links: Iterable[Link]) -> list[Link]:
 
 def pieces(items: Iterable[str], links: Sequence[Link]) -> list[tuple[tuple[str, ...], Sequence[Link]]]:
     """The connected nodes with their links."""
-    found = components(items, links)
-    place = {item: number for number, piece in enumerate(found) for item in piece}
-    mine: defaultdict[int, list[Link]] = defaultdict(list)
+    return _with_links(components(items, links), links)
+
+
+def _with_links(
+    parts: Iterable[tuple[str, ...]], links: Iterable[Link]
+) -> list[tuple[tuple[str, ...], Sequence[Link]]]:
+    """The parts, each with the links between its nodes."""
+    found: list[tuple[tuple[str, ...], list[Link]]] = [(part, []) for part in parts]
+    place = {item: number for number, (part, _) in enumerate(found) for item in part}
     for link in links:
-        mine[place[link[0]]].append(link)
-    return [(piece, mine[number]) for number, piece in enumerate(found)]
+        if place[link[0]] == place[link[1]]:
+            found[place[link[0]]][1].append(link)
+    return list(found)
 
 
 def components(items: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ import re
 from communique.domain.lexicon.reconcile import reconciling
 from communique.model import Factuality
 from communique.reconcile.digests import Digest, other_names
-from communique.reconcile.features import SAME, Feature, bar
+from communique.reconcile.features import SAME, Feature, bar, side_by_side
 from communique.reconcile.same_day import event_days
 from communique.reconcile.same_journey import announced_together, one_tour, remembered
 from communique.reconcile.terms import mass, same_terms
@@ -108,12 +108,12 @@ def _names(a: Digest, b: Digest) -> list[Feature]:
     ours, theirs = other_names(a, b)
     one, other = (frozenset(filter(_FIGURE.fullmatch, item.told)) for item in (a, b))
     if ours and theirs:
-        why = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
+        why = side_by_side(ours, theirs)
         if a.told ^ b.told <= ours | theirs | one | other:
             return [bar("names", f"the same is said of others: {why}")]
         found.append(Feature("names", -1.0, _SOME_NAMES if a.names & b.names else _OTHER_NAMES, why))
     if one & a.said and other & b.said and one.isdisjoint(other):
-        why = f"{', '.join(sorted(one))}; {', '.join(sorted(other))}"
+        why = side_by_side(one, other)
         found.append(Feature("figures", -1.0, _OTHER_FIGURES, why))
     return found
 

@@ -7,7 +7,7 @@ import re
 from communique.model import Quantity
 from communique.reconcile.days import Window, gap, nearest
 from communique.reconcile.digests import Digest, other_names
-from communique.reconcile.features import Feature, bar
+from communique.reconcile.features import Feature, bar, side_by_side
 from communique.reconcile.figures import TOO_FAR, digits, spread, stated
 from communique.reconcile.terms import mass, same_terms
 
@@ -40,7 +40,7 @@ def same_figure(a: Digest, b: Digest) -> list[Feature]:
     found = [*_of_what(a, b), *_whose(a, b)]
     ours, theirs = other_names(a, b)
     if ours and theirs and not a.names & b.names:
-        why = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
+        why = side_by_side(ours, theirs)
         if apart is not None:
             return [bar("names", f"of other things: {why}")]
         found.append(Feature("names", -1.0, _OTHER_NAMES, why))
